@@ -74,7 +74,7 @@ def _seen(char: str) -> str:
     if category[0] == "Z" or char in _SPACES:
         return " "
     # The last two code points of each plane are no characters, and no XML file may hold them.
-    if category in {"Cc", "Cf", "Cs"} or ord(char) & 0xFFFE == 0xFFFE:
+    if category in {"Cc", "Cf", "Cs"} or ord(char) & 0xFFFE == 0xFFFE:  # noqa: PLR2004 -- Unicode's own number
         return ""
     return char
 

@@ -1,0 +1,122 @@
+"""What can go wrong and be mended by a user: worded in both languages, with the exit code it leads to."""
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import shorten
+
+from graph.text import Lang, Text
+
+_SHOWN = 60  # characters of a wrong cell that are repeated to the user
+
+
+class ExitCode(enum.IntEnum):
+    """What a script may rely on; the numbers do not change."""
+
+    OK = 0
+    FAULT = 1  # ours: a defect of the program
+    USAGE = 2  # the command line is wrong (click's own code)
+    NOT_FOUND = 3  # the name, file or question asked for is not there
+    BAD_DATA = 4  # a file holds what cannot be loaded; nothing was
+    STORE = 5  # the store cannot be opened, read or written
+    REFUSED = 6  # understood, and not done: a write through `cypher`, an unanswered confirmation
+    INTERRUPTED = 130  # Ctrl-C; nothing half-done is kept
+
+
+@dataclass
+class MacroSurError(Exception):
+    """An error that is told to the user as it is, without a traceback.
+
+    Attributes:
+        text: What is wrong and what to do next.
+        code: How the command ends.
+    """
+
+    text: Text
+    code: ExitCode = ExitCode.FAULT
+
+    def __str__(self) -> str:
+        return self.text.en
+
+
+class StoreError(MacroSurError):
+    """The store cannot be opened, read or written."""
+
+    def __init__(self, en: str, es: str) -> None:
+        super().__init__(Text(en, es), ExitCode.STORE)
+
+
+class StoreMovedError(StoreError):
+    """Someone else wrote to the store after the plan was made; plan again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The store was changed by someone else meanwhile. Nothing was written; run the command again.",
+            "Otra persona cambió el almacén entretanto. No se escribió nada; ejecute la orden de nuevo.",
+        )
+
+
+class QueryError(MacroSurError):
+    """A question cannot be run as it is written."""
+
+    def __init__(self, en: str, es: str, code: ExitCode = ExitCode.USAGE) -> None:
+        super().__init__(Text(en, es), code)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where in a user's files a row stands; rows are counted as Excel does, the headings being row 1."""
+
+    file: str
+    sheet: str = ""
+    row: int = 0
+
+    def in_(self, lang: Lang) -> str:
+        """The address in words."""
+        parts = [self.file]
+        if self.sheet and self.sheet != self.file:
+            parts.append(("sheet " if lang == "en" else "hoja ") + self.sheet)
+        if self.row:
+            parts.append(("row " if lang == "en" else "fila ") + str(self.row))
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing in a file that keeps it from being loaded.
+
+    Attributes:
+        address: The file, sheet and row.
+        column: The column's heading as the file has it, or empty.
+        value: The cell as the file has it, or empty.
+        text: What is wrong, and what to write instead.
+    """
+
+    address: Address
+    column: str
+    value: str
+    text: Text
+
+    def in_(self, lang: Lang) -> str:
+        """The whole problem on one line."""
+        where = self.address.in_(lang)
+        if self.column:
+            where += (", column " if lang == "en" else ", columna ") + f"“{self.column}”"
+        shown = shorten(self.value, _SHOWN, placeholder="…")
+        cell = f": “{shown}”" if self.value else ""
+        return f"{where}{cell}: {self.text.in_(lang)}"
+
+
+class BadDataError(MacroSurError):
+    """The problems of a file, all together; nothing of it was loaded."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        count = len(self.problems)
+        super().__init__(
+            Text(
+                f"{count} problem{'' if count == 1 else 's'}; nothing was loaded.",
+                f"{count} problema{'' if count == 1 else 's'}; no se cargó nada.",
+            ),
+            ExitCode.BAD_DATA,
+        )

@@ -1,0 +1,418 @@
+"""Finds out who is who: which entity of the graph each reference in a file means, or that it is a new one.
+
+Nothing is merged on a likeness. What only looks alike is kept apart and listed as in doubt.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
+
+from rapidfuzz import fuzz, process
+
+from graph.dates import PartialDate, parse_date, span
+from graph.errors import Problem
+from graph.markings import Marking
+from graph.model import (
+    STATED_IN,
+    Batch,
+    Claim,
+    Contents,
+    Ref,
+    Source,
+    SourceRow,
+    Statement,
+    claim_id,
+    opaque_id,
+)
+from graph.names import form_of, match_key
+from graph.schema import schema
+from graph.text import Text
+
+_ALIKE = 88.0  # rapidfuzz ratio of two match keys from which a user should look
+_NAME_FIELDS = ("name_en", "name_es", "short_en", "short_es", "aliases_en", "aliases_es")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """A batch whose references are entities.
+
+    Attributes:
+        claims: The batch's claims, each once, with their ids; not yet marked with a load.
+        kinds: The kind of every entity they are about, by id.
+        sources: The sources they cite, by id.
+        problems: References that mean nothing, or several things.
+        doubts: Names that look like others and were kept apart.
+        repeats: Rows that say what an earlier row said.
+    """
+
+    claims: tuple[Claim, ...]
+    kinds: Mapping[str, str]
+    sources: Mapping[str, Source]
+    problems: tuple[Problem, ...]
+    doubts: tuple[Text, ...]
+    repeats: tuple[Text, ...]
+
+
+def resolve(batch: Batch, known: Contents, *, secret: str, default_tlp: Marking) -> Resolution:
+    """Resolve a batch against a graph.
+
+    Args:
+        batch: What the files state.
+        known: What the store holds.
+        secret: The store's, for the ids of what is new.
+        default_tlp: The marking of rows that have none, of sources that have none.
+    """
+    return _Resolver(batch, known, secret, default_tlp).run()
+
+
+@dataclass
+class _Index:
+    """Where an entity can be known by."""
+
+    kinds: dict[str, str] = field(default_factory=dict)
+    by_key: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    by_ruc: dict[str, str] = field(default_factory=dict)
+    by_name: dict[tuple[str, str], dict[str, set[str]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(set))
+    )
+    names: dict[str, str] = field(default_factory=dict)
+    match_keys: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    keyed: set[tuple[str, str]] = field(default_factory=set)
+
+    def add(self, entity_id: str, kind: str, dataset: str, ref: Ref, names: Iterable[str]) -> None:
+        """Remember one way in which an entity was written."""
+        self.kinds[entity_id] = kind
+        if key := ref.cell("key"):
+            self.by_key.setdefault((dataset, kind, key), entity_id)
+            self.keyed.add((dataset, entity_id))
+        if ruc := ref.cell("ruc"):
+            self.by_ruc.setdefault(ruc, entity_id)
+        for name in names:
+            key = match_key(name, kind)
+            self.by_name[kind, key][entity_id].add(form_of(name))
+            self.match_keys[entity_id].add(key)
+            self.names.setdefault(entity_id, name)
+
+    def named(self, kind: str, name: str) -> list[str]:
+        """The entities of a kind that bear a name, but for those of another legal form."""
+        form = form_of(name) if kind == "Organisation" else ""
+        forms = self.by_name.get((kind, match_key(name, kind)), {})
+        if kind != "Organisation" or not form:
+            return list(forms)
+        return [entity for entity, its in forms.items() if form in its or "" in its]
+
+
+def names_in(fields: Mapping[str, object]) -> Iterator[str]:
+    """The names, short names and aliases among the fields that a source states."""
+    for name in _NAME_FIELDS:
+        value = fields.get(name, ())
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, tuple):
+            yield from value
+
+
+class _Resolver:
+    def __init__(self, batch: Batch, known: Contents, secret: str, default_tlp: Marking) -> None:
+        self._batch = batch
+        self._secret = secret
+        self._default_tlp = default_tlp
+        self._index = _Index()
+        self._problems: list[Problem] = []
+        self._doubts: list[Text] = []
+        self._sources = {key: self._source(row) for key, row in batch.sources.items()}
+        own = SourceRow("", batch.dataset, class_="internal")
+        self._sources.setdefault("", self._source(own))
+        for claim in known.claims:
+            if claim.type == STATED_IN:
+                kind = known.entities[claim.subject].kind
+                ref = Ref.from_canonical(claim.subject_ref)
+                self._index.add(claim.subject, kind, claim.dataset, ref, names_in(claim.fields))
+
+    def run(self) -> Resolution:
+        naming = [item for item in self._batch.statements if item.type == STATED_IN]
+        relations = [item for item in self._batch.statements if item.type != STATED_IN]
+        resolved = [(item, entity, "") for item in naming if (entity := self._entity_of_row(item))]
+        named = {(item.address, entity) for item, entity, _ in resolved}
+        for statement in relations:
+            subject = self._end(statement, "subject")
+            object_ = self._end(statement, "object")
+            if subject and object_ and statement.object:
+                resolved.append((statement, subject, object_))
+                for ref, entity in ((statement.subject, subject), (statement.object, object_)):
+                    if (statement.address, entity) not in named and self._is_written_by_name(ref, entity):
+                        resolved.append((_mention(statement, ref, self._index.kinds[entity]), entity, ""))
+        claims, repeats = self._claims(resolved)
+        cited = {claim.source for claim in claims}
+        sources = {source.id: source for source in self._sources.values() if source.id in cited}
+        kinds = {end: self._index.kinds[end] for claim in claims for end in claim.ends}
+        return Resolution(
+            claims, kinds, sources, tuple(self._problems), tuple(dict.fromkeys(self._doubts)), repeats
+        )
+
+    def _is_written_by_name(self, ref: Ref, entity: str) -> bool:
+        return bool(ref.cell("name")) and self._index.kinds[entity] not in schema().places
+
+    def _source(self, row: SourceRow) -> Source:
+        ref = normal_url(row.url) if row.url else f"{self._batch.dataset}|{row.key}"
+        source_id = opaque_id(self._secret, "Source", ref)
+        fields = (row.title, row.publisher, row.class_, row.date, row.url, row.language, row.tlp)
+        return Source(source_id, ref, *fields)
+
+    def _entity_of_row(self, statement: Statement) -> str:
+        """The entity that a row of its own sheet describes: a known one, or a new one."""
+        ref, kind = statement.subject, statement.subject.kind
+        names = list(dict.fromkeys([*filter(None, [ref.cell("name")]), *names_in(statement.fields)]))
+        if schema().kinds[kind].place:
+            entity = self._place_of_row(statement, names)
+        else:
+            entity = self._known_by_number(ref, kind) or self._known_by_name(statement, names)
+        if entity:
+            self._index.add(entity, kind, self._batch.dataset, ref, names)
+        return entity
+
+    def _known_by_number(self, ref: Ref, kind: str) -> str:
+        by_key = self._index.by_key.get((self._batch.dataset, kind, ref.cell("key")), "")
+        return by_key or self._index.by_ruc.get(ref.cell("ruc"), "")
+
+    def _known_by_name(self, statement: Statement, names: Sequence[str]) -> str:
+        ref, kind = statement.subject, statement.subject.kind
+        name = ref.cell("name") or names[0]
+        hits = dict.fromkeys(
+            hit
+            for each in dict.fromkeys((name, *_full_names(statement)))
+            for hit in self._index.named(kind, each)
+        )
+        if ref.cell("key"):
+            # Two ids of one table are two entities, whatever they are called.
+            others = [hit for hit in hits if (self._batch.dataset, hit) in self._index.keyed]
+            for other in others:
+                del hits[other]
+                self._doubt(name, other)
+        if len(hits) == 1:
+            return next(iter(hits))
+        if len(hits) > 1:
+            self._ambiguous(statement, "subject", list(hits))
+            return ""
+        self._look_for_likeness(name, kind)
+        return opaque_id(self._secret, self._batch.dataset, kind, ref.canonical())
+
+    def _place_of_row(self, statement: Statement, names: Sequence[str]) -> str:
+        ref, kind = statement.subject, statement.subject.kind
+        code = ref.cell("ubigeo")
+        if not code:
+            return self._end(statement, "subject")
+        known = self._index.match_keys.get(code)
+        if known and names and not any(match_key(name, kind) in known for name in names):
+            self._disagreement(statement, "subject", ref, code)
+            return ""
+        return code
+
+    def _end(self, statement: Statement, end: str, *, report: bool = True) -> str:
+        """The entity at one end of a statement; a problem if it means none, or several."""
+        ref = statement.subject if end == "subject" or statement.object is None else statement.object
+        kinds = (ref.kind,) if ref.kind else _allowed_kinds(statement.type, end)
+        if code := ref.cell("ubigeo"):
+            if self._index.kinds.get(code) in kinds:
+                name = ref.cell("name")
+                if not name or match_key(name, self._index.kinds[code]) in self._index.match_keys[code]:
+                    return code
+                if report:
+                    self._disagreement(statement, end, ref, code)
+                return ""
+            hits: list[str] = []
+        else:
+            hits = self._hits(ref, kinds)
+        if len(hits) == 1:
+            return hits[0]
+        if report and hits:
+            self._ambiguous(statement, end, hits)
+        elif report:
+            self._nobody(statement, end, ref, kinds)
+        return ""
+
+    def _hits(self, ref: Ref, kinds: Sequence[str]) -> list[str]:
+        for kind in kinds:
+            if hit := self._known_by_number(ref, kind):
+                return [hit]
+        name = ref.cell("name") or ref.cell("key")
+        hits = dict.fromkeys(hit for kind in kinds for hit in self._index.named(kind, name))
+        return [hit for hit in hits if self._lies_in(hit, ref)]
+
+    def _lies_in(self, entity: str, ref: Ref) -> bool:
+        """Whether a place lies in the province and region that its reference names; others always do."""
+        if self._index.kinds[entity] not in schema().places:
+            return True
+        for kind, cell in (("Province", "province"), ("Region", "region")):
+            if text := ref.cell(cell):
+                parents = [text] if text.isdigit() else self._index.named(kind, text)
+                if not any(entity.startswith(parent) for parent in parents):
+                    return False
+        return True
+
+    def _claims(
+        self, resolved: Iterable[tuple[Statement, str, str]]
+    ) -> tuple[tuple[Claim, ...], tuple[Text, ...]]:
+        claims: dict[str, Claim] = {}
+        first: dict[str, Statement] = {}
+        repeats: list[Text] = []
+        for statement, subject, object_ in resolved:
+            source = self._sources[statement.source]
+            claim = self._claim(statement, subject, object_ or source.id, source)
+            if claim.id in claims:
+                repeats += _repeat(statement, first[claim.id])
+                continue
+            claims[claim.id], first[claim.id] = claim, statement
+        return tuple(claims.values()), tuple(dict.fromkeys(repeats))
+
+    def _claim(self, statement: Statement, subject: str, object_: str, source: Source) -> Claim:
+        start, end = parse_date(statement.start), parse_date(statement.end)
+        occurrence = schema().occurs(statement.type, self._index.kinds[subject])
+        bare = Claim(
+            id="",
+            type=statement.type,
+            subject=subject,
+            object=object_,
+            source=source.id,
+            tlp=_marking(statement.tlp, source.tlp, self._default_tlp),
+            subject_ref=statement.subject.canonical(),
+            object_ref=statement.object.canonical() if statement.object else "",
+            confidence=statement.confidence,
+            locator=statement.locator,
+            quote=statement.quote,
+            note=statement.note,
+            start=start.edtf,
+            end=end.edtf,
+            role=statement.role,
+            office=statement.office,
+            entity_tlp=statement.entity_tlp,
+            fields=statement.fields,
+            dataset=self._batch.dataset,
+            row=f"{statement.address.sheet}:{statement.address.row}",
+            **_days(start, end, occurrence=occurrence),
+        )
+        undirected = statement.type != STATED_IN and schema().types[statement.type].undirected
+        return replace(bare, id=claim_id(bare, source.ref, undirected=undirected))
+
+    def _look_for_likeness(self, name: str, kind: str) -> None:
+        keys = {
+            key: next(iter(ids)) for (its, key), ids in self._index.by_name.items() if its == kind and ids
+        }
+        hit = process.extractOne(match_key(name, kind), list(keys), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        if hit:
+            self._doubt(name, keys[hit[0]])
+
+    def _doubt(self, name: str, other: str) -> None:
+        like = self._index.names.get(other, other)
+        self._doubts.append(
+            Text(
+                f"“{name}” looks like “{like}”; kept apart. If they are one, write the same name or id.",
+                f"«{name}» se parece a «{like}»; quedan separados. Si son lo mismo, escriba el mismo "
+                "nombre o id.",
+            )
+        )
+
+    def _problem(self, statement: Statement, end: str, value: str, en: str, es: str) -> None:
+        column = statement.columns.get(end, "")
+        self._problems.append(Problem(statement.address, column, value, Text(en, es)))
+
+    def _disagreement(self, statement: Statement, end: str, ref: Ref, code: str) -> None:
+        name = self._index.names.get(code, code)
+        self._problem(
+            statement, end, f"{ref.cell('name')} {code}",
+            f"INEI's code {code} is {name}; RENIEC numbers places otherwise. Correct the code or the name.",
+            f"el código {code} del INEI es {name}; RENIEC usa otros códigos. Corrija el código o el nombre.",
+        )  # fmt: skip
+
+    def _ambiguous(self, statement: Statement, end: str, hits: Sequence[str]) -> None:
+        options = "; ".join(sorted(self._described(hit) for hit in hits))
+        opciones = "; ".join(sorted(self._described(hit, es=True) for hit in hits))
+        ref = statement.subject if end == "subject" or statement.object is None else statement.object
+        self._problem(
+            statement, end, ref.shown,
+            f"may mean {options}. Say which: its kind, its province, or its id or ubigeo.",
+            f"puede ser {opciones}. Diga cuál: su tipo, su provincia, o su id o ubigeo.",
+        )  # fmt: skip
+
+    def _described(self, entity: str, *, es: bool = False) -> str:
+        kind = self._index.kinds[entity]
+        label = schema().kinds[kind].label.in_("es" if es else "en").lower()
+        parent = ""
+        if kind == "District":
+            parent = f", {self._index.names.get(entity[:4], entity[:4])}"
+        code = f" {entity}" if kind in schema().places else ""
+        return f"{self._index.names.get(entity, '')} ({label}{code}{parent})"
+
+    def _nobody(self, statement: Statement, end: str, ref: Ref, kinds: Sequence[str]) -> None:
+        words = " / ".join(schema().kinds[kind].label.en.lower() for kind in kinds)
+        palabras = " / ".join(schema().kinds[kind].label.es.lower() for kind in kinds)
+        names = [self._index.names[entity] for entity, kind in self._index.kinds.items() if kind in kinds
+                 and entity in self._index.names]  # fmt: skip
+        near = [
+            hit[0] for hit in process.extract(ref.shown, names, scorer=fuzz.WRatio, limit=3, score_cutoff=70)
+        ]
+        hint = f" Did you mean {', '.join(f'“{name}”' for name in near)}?" if near else ""
+        pista = f" ¿Quiso decir {', '.join(f'«{name}»' for name in near)}?" if near else ""
+        self._problem(
+            statement, end, ref.shown,
+            f"no {words} of that name is in this file or in the graph.{hint} "
+            "Else add a row for it in its sheet.",
+            f"no hay {palabras} con ese nombre en este archivo ni en el grafo.{pista} "
+            "Si no, agregue una fila en su hoja.",
+        )  # fmt: skip
+
+
+def _repeat(statement: Statement, earlier: Statement) -> list[Text]:
+    """That a row says what an earlier one said; nothing if they are one row, or name in passing."""
+    row, before = statement.address, earlier.address
+    if row == before or (statement.type == STATED_IN and statement.confidence == "low"):
+        return []
+    return [Text(f"{row.in_('en')} repeats row {before.row}", f"{row.in_('es')} repite la fila {before.row}")]
+
+
+def _mention(statement: Statement, ref: Ref, kind: str) -> Statement:
+    """What a relation's row says of an entity by writing its name: that it bears this name, and no more."""
+    name = ref.cell("name")
+    return Statement(
+        type=STATED_IN,
+        subject=Ref(kind, ref.cells),
+        object=None,
+        source=statement.source,
+        address=statement.address,
+        locator=statement.locator,
+        confidence="low",  # never preferred to a row that describes the entity
+        tlp=statement.tlp,
+        fields={"name_en": name, "name_es": name},
+    )
+
+
+def _full_names(statement: Statement) -> list[str]:
+    return [str(statement.fields[name]) for name in ("name_en", "name_es") if statement.fields.get(name)]
+
+
+def _allowed_kinds(claim_type: str, end: str) -> tuple[str, ...]:
+    if claim_type == STATED_IN:
+        return tuple(schema().kinds)
+    relation = schema().types[claim_type]
+    return relation.subjects if end == "subject" else relation.objects
+
+
+def _marking(of_row: Marking | None, of_source: Marking | None, default: Marking) -> Marking:
+    if of_row is not None:
+        return of_row
+    return default if of_source is None else of_source
+
+
+def _days(start: PartialDate, end: PartialDate, *, occurrence: bool) -> dict[str, str]:
+    days = span(start, end, occurrence=occurrence)
+    return {name: getattr(days, name) for name in ("start_min", "start_max", "end_min", "end_max")}
+
+
+def normal_url(url: str) -> str:
+    """A URL without what does not tell documents apart: scheme, "www.", port 80/443, fragment, last slash."""
+    parts = urlsplit(url.strip())
+    host = (parts.hostname or "").removeprefix("www.")
+    port = f":{parts.port}" if parts.port not in {None, 80, 443} else ""
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{host}{port}{parts.path.rstrip('/')}{query}"

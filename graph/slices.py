@@ -1,0 +1,218 @@
+"""The one door: decides which claims, entities and sources an audience, a date and filters let through.
+
+It works on whole contents and returns contents, so whatever is searched, counted or drawn afterwards
+cannot touch what did not pass.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+
+from graph.dates import Span, parse_date, possibly_at
+from graph.entities import entities_from
+from graph.markings import Marking, strictest
+from graph.model import STATED_IN, Claim, Contents, Entity, Source, canonical
+from graph.names import search_key
+from graph.schema import schema
+
+_LEAST_REVEALING_NAME = 3  # letters; a shorter word, found in a text, says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """What part of a graph is asked.
+
+    Attributes:
+        audience: The marking that readers are cleared for; None is the owner, who sees everything.
+        at: EDTF; only what is possibly so then. Empty: any time.
+        kinds: Only entities of these kinds (places are always there to locate them). Empty: all.
+        types: Only relations of these types. Empty: all.
+        confidence: The least confidence, "low", "medium" or "high".
+        sources: Only claims of these sources (by id). Empty: all.
+    """
+
+    audience: Marking | None = None
+    at: str = ""
+    kinds: frozenset[str] = field(default_factory=frozenset)
+    types: frozenset[str] = field(default_factory=frozenset)
+    confidence: str = "low"
+    sources: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing at all would be left out."""
+        return self == Slice()
+
+    def fingerprint(self) -> str:
+        """The same text for the same slice; a file may be named after it."""
+        values = {
+            key: sorted(value) if isinstance(value, frozenset) else value
+            for key, value in asdict(self).items()
+        }
+        return hashlib.sha256(canonical(values).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What a slice lets through.
+
+    Attributes:
+        contents: The graph that remains.
+        withheld: How many claims the audience may not see; for the owner's eyes only.
+        undated: How many claims passed `at` only because no date is known of them.
+    """
+
+    contents: Contents
+    withheld: int
+    undated: int
+
+
+def cut(contents: Contents, slice_: Slice) -> Cut:
+    """Cut a graph down to a slice.
+
+    A relation passes when its own marking, its source's and both its ends do; an entity when the strictest
+    marking of its existence allows and one passing claim names it; a source when a passing claim cites it.
+    What an entity shows is computed again, from the passing claims alone.
+    """
+    seen = [claim for claim in contents.claims if _may_be_seen(claim, contents.sources, slice_)]
+    hidden = _hidden_entities(contents.claims, slice_)
+    passing = [claim for claim in seen if _is_asked_for(claim, contents.entities, slice_)]
+    named = {claim.subject for claim in passing if claim.type == STATED_IN} - hidden
+    passing = [claim for claim in passing if named.issuperset(claim.ends)]
+    undated = sum(1 for claim in passing if _is_undated(claim, contents.entities)) if slice_.at else 0
+    withheld = sum(1 for claim in contents.claims if not _visible(claim, slice_, contents, hidden))
+    kinds = {entity_id: contents.entities[entity_id].kind for entity_id in named}
+    cited = {claim.source for claim in passing}
+    sources = {key: contents.sources[key] for key in sorted(cited)}
+    entities = entities_from(passing, kinds, sources)
+    if slice_.audience is not None:
+        passing = _without_telling_texts(passing, _names_outside(contents, entities))
+        entities = entities_from(passing, kinds, sources)
+    ordered = _in_content_order(passing, entities, sources)
+    stripped = [_without_bookkeeping(claim, f"c{number}") for number, claim in enumerate(ordered, start=1)]
+    bare = {key: replace(source, ref="") for key, source in sources.items()}
+    return Cut(Contents(entities, stripped, bare), withheld, undated)
+
+
+def _may_be_seen(claim: Claim, sources: Mapping[str, Source], slice_: Slice) -> bool:
+    if slice_.audience is None:
+        return True
+    of_source = sources[claim.source].tlp
+    markings = [claim.tlp] if of_source is None else [claim.tlp, of_source]
+    return strictest(markings).passes(slice_.audience)
+
+
+def _hidden_entities(claims: Iterable[Claim], slice_: Slice) -> set[str]:
+    """The entities whose existence the audience may not know of, whoever says so."""
+    if slice_.audience is None:
+        return set()
+    return {
+        claim.subject
+        for claim in claims
+        if claim.entity_tlp is not None and not claim.entity_tlp.passes(slice_.audience)
+    }
+
+
+def _visible(claim: Claim, slice_: Slice, contents: Contents, hidden: set[str]) -> bool:
+    return _may_be_seen(claim, contents.sources, slice_) and hidden.isdisjoint(claim.ends)
+
+
+def _is_asked_for(claim: Claim, entities: Mapping[str, Entity], slice_: Slice) -> bool:
+    """Whether date and filters let a claim through; those on public reference always pass."""
+    kinds = [entities[end].kind for end in claim.ends]
+    places = schema().places
+    if all(kind in places for kind in kinds):
+        return True
+    if slice_.kinds and not all(kind in slice_.kinds or kind in places for kind in kinds):
+        return False
+    if slice_.types and claim.type != STATED_IN and claim.type not in slice_.types:
+        return False
+    if slice_.sources and claim.source not in slice_.sources:
+        return False
+    order = list(schema().confidences)[::-1]
+    if order.index(claim.confidence) < order.index(slice_.confidence):
+        return False
+    return not slice_.at or possibly_at(span_of(claim), parse_date(slice_.at))
+
+
+def span_of(claim: Claim) -> Span:
+    """The four days between which a claim holds."""
+    return Span(claim.start_min, claim.start_max, claim.end_min, claim.end_max)
+
+
+def _is_undated(claim: Claim, entities: Mapping[str, Entity]) -> bool:
+    """Whether a claim that could have a date has none; names and places do not need one."""
+    if claim.start or claim.end:
+        return False
+    if claim.type == STATED_IN:
+        return schema().kinds[entities[claim.subject].kind].dated
+    return not schema().types[claim.type].reference
+
+
+def _names_outside(contents: Contents, visible: Mapping[str, Entity]) -> set[str]:
+    """The names, folded, that only someone who sees more than the slice can know."""
+    known = {search_key(name) for entity in visible.values() for name in entity.names}
+    every: set[str] = set()
+    for claim in contents.claims:
+        if claim.type == STATED_IN:
+            for key in ("name_en", "name_es", "short_en", "short_es", "aliases_en", "aliases_es"):
+                value = claim.fields.get(key, ())
+                names = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
+                every.update(search_key(name) for name in names)
+    return {name for name in every - known if len(name) >= _LEAST_REVEALING_NAME}
+
+
+def _without_telling_texts(claims: Iterable[Claim], outside: set[str]) -> list[Claim]:
+    """The claims without quotes and notes that contain a name from outside the slice."""
+    longest = max((name.count(" ") + 1 for name in outside), default=0)
+
+    def tells(text: str) -> bool:
+        words = search_key(text).split()
+        return any(
+            " ".join(words[start : start + size]) in outside
+            for start in range(len(words))
+            for size in range(1, longest + 1)
+        )
+
+    def told(claim: Claim) -> Claim:
+        quote = "" if tells(claim.quote) else claim.quote
+        note = "" if tells(claim.note) else claim.note
+        return claim if (quote, note) == (claim.quote, claim.note) else replace(claim, quote=quote, note=note)
+
+    return [told(claim) for claim in claims] if longest else list(claims)
+
+
+def content_key(
+    entities: Mapping[str, Entity], sources: Mapping[str, Source]
+) -> Callable[[Claim], tuple[object, ...]]:
+    """A key that orders claims by what they say, never by an id."""
+
+    def sort_of(end: str) -> str:
+        return entities[end].text("sort") if end in entities else ""
+
+    def key(claim: Claim) -> tuple[object, ...]:
+        source = sources[claim.source]
+        said = asdict(claim) | {"tlp": claim.tlp.label, "entity_tlp": str(claim.entity_tlp or "")}
+        for name in ("id", "subject", "object", "source", "load", "row", "recorded", "dataset"):
+            said.pop(name)
+        said["fields"] = dict(claim.fields)
+        return (
+            sort_of(claim.subject),
+            claim.type,
+            sort_of(claim.object),
+            claim.start_min,
+            (source.title, source.publisher, source.date, source.url),
+            canonical(said),
+        )
+
+    return key
+
+
+def _in_content_order(
+    claims: Iterable[Claim], entities: Mapping[str, Entity], sources: Mapping[str, Source]
+) -> list[Claim]:
+    return sorted(claims, key=content_key(entities, sources))
+
+
+def _without_bookkeeping(claim: Claim, new_id: str) -> Claim:
+    return replace(claim, id=new_id, subject_ref="", object_ref="", dataset="", load="", row="", recorded="")

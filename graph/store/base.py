@@ -1,0 +1,121 @@
+"""What a store promises, whichever engine keeps it: everything above is written against these protocols."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import TYPE_CHECKING, Protocol, Self
+
+from graph.model import Claim, Contents, Entity, Load, Plan
+from graph.slices import Slice
+
+if TYPE_CHECKING:
+    import networkx as nx  # slow to import, and most commands do without
+
+Parameters = Mapping[str, object]
+Progress = Callable[[int, int], None]  # how many claims are written, of how many
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows a question returned. Cells are text, numbers, truth values, None, lists or maps of these."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a store holds, for its owner."""
+
+    engine: str
+    address: str
+    seq: int
+    schema_version: int
+    entities: Mapping[str, int]
+    claims: Mapping[str, int]
+    sources: int
+    loads: tuple[Load, ...]
+
+
+class Reader(Protocol):
+    """A slice of a store. Everything on it may be seen by whoever the slice was cut for."""
+
+    @property
+    def withheld(self) -> int:
+        """How many claims the slice's audience may not see; to be told to the owner only."""
+
+    @property
+    def undated(self) -> int:
+        """How many claims passed the slice's date only because no date is known of them."""
+
+    def entity(self, entity_id: str) -> Entity | None:
+        """One entity by its id."""
+
+    def find(self, text: str, kinds: Sequence[str] = ()) -> list[Entity]:
+        """The entities a text means: those it names exactly, else those whose names contain it.
+
+        Case, accents and punctuation do not count. In the order of their sort keys.
+        """
+
+    def suggestions(self, text: str, limit: int = 5) -> list[str]:
+        """Names that look like a text that `find` found nothing for."""
+
+    def claims_of(self, entity_id: str) -> list[Claim]:
+        """What is said of an entity and of its relations, in an order that depends on content alone."""
+
+    def contents(self) -> Contents:
+        """All of the slice."""
+
+    def neighbourhood(self, entity_ids: Sequence[str], steps: int) -> Contents:
+        """The entities within so many relations of the given ones, with all claims between them.
+
+        Public reference (PART_OF, BORDERS) is not walked: everything is within two steps of a province.
+        """
+
+    def network(self) -> "nx.MultiDiGraph[str]":
+        """Entities as nodes (`kind`, and their fields), relation claims as edges (`type`, and theirs)."""
+
+    def query(self, cypher: str, parameters: Parameters | None = None) -> Answer:
+        """Run read-only Cypher.
+
+        Raises:
+            QueryError: It would write, is not valid, or lacks a parameter.
+        """
+
+
+class Store(Protocol):
+    """A graph that is kept. One is opened by `graph.store.open_store`."""
+
+    @property
+    def secret(self) -> str:
+        """What opaque ids are made with; never leaves the store."""
+
+    @property
+    def seq(self) -> int:
+        """The number of the state that is read; every load that changes something adds one."""
+
+    @property
+    def last_recorded(self) -> str:
+        """When the latest load was recorded, or the empty string."""
+
+    def read(self, slice_: Slice | None = None) -> Reader:
+        """A reader of a slice; without one, of everything."""
+
+    def apply(self, plan: Plan, progress: Progress | None = None) -> None:
+        """Write a plan, whole or not at all.
+
+        Raises:
+            StoreMovedError: The store is no longer in the state that the plan was made against.
+        """
+
+    def status(self) -> Status:
+        """What the store holds."""
+
+    def close(self) -> None:
+        """Give back files and connections."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...

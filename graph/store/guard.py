@@ -1,0 +1,48 @@
+"""Refuses Cypher that would write, or reach beyond the graph, whichever engine is asked.
+
+The engines refuse writes too, each in its own words and each with gaps (procedures, files); this check says
+the same for both, before anything runs.
+"""
+
+import re
+
+from graph.errors import ExitCode, QueryError
+
+_BLANKED = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|`(?:``|[^`])*`|//[^\n]*|/\*.*?\*/", re.DOTALL)
+_WRITES = re.compile(
+    r"(?<![.:$\w])(CREATE|MERGE|SET|DELETE|DETACH|REMOVE|DROP|FOREACH|INSERT|ALTER|GRANT|REVOKE|DENY)\b(?!\s*:)",
+    re.IGNORECASE,
+)
+_REACHES_OUT = re.compile(
+    r"(?<![.:$\w])(LOAD\s+CSV|CALL(?!\s*[({])|USE\s+\w|USING\s+PERIODIC|SHOW\s+\w|TERMINATE|LET\s)"
+    r"|(?<![\w.])apoc\s*\.",
+    re.IGNORECASE,
+)
+
+
+def bare_code(cypher: str) -> str:
+    """The text without what stands in quotes, backticks and comments, where a keyword means nothing."""
+    return _BLANKED.sub(lambda found: " " if found[0].startswith("/") else "''", cypher)
+
+
+def check_read_only(cypher: str) -> None:
+    """Let only questions pass.
+
+    Raises:
+        QueryError: The text writes, reads files, or calls procedures.
+    """
+    code = bare_code(cypher)
+    if found := _REACHES_OUT.search(code):
+        word = " ".join(found[0].upper().split())
+        raise QueryError(
+            f"“{word}” reaches beyond the graph and is not run; ask with MATCH … RETURN.",
+            f"«{word}» sale del grafo y no se ejecuta; pregunte con MATCH … RETURN.",
+            ExitCode.REFUSED,
+        )
+    if found := _WRITES.search(code):
+        word = found[0].upper()
+        raise QueryError(
+            f"“{word}” would change the graph; `cypher` only reads. Use `macrosur load` to add data.",
+            f"«{word}» cambiaría el grafo; `cypher` solo lee. Use `macrosur load` para agregar datos.",
+            ExitCode.REFUSED,
+        )

@@ -1,0 +1,129 @@
+"""Turns model values into the flat properties that both engines keep, and back."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+
+from graph.markings import Marking
+from graph.model import Claim, Entity, FileRecord, Load, Source, Value
+
+Properties = dict[str, object]
+
+_CLAIM_TEXTS = tuple(
+    item.name
+    for item in fields(Claim)
+    if item.name not in {"type", "subject", "object", "tlp", "entity_tlp", "fields"}
+)
+_SOURCE_TEXTS = ("id", "ref", "title", "publisher", "date", "url", "language")
+
+
+def claim_properties(claim: Claim) -> Properties:
+    """What the arrow of a claim carries; what is empty is left out, for Cypher's null is the word for it."""
+    texts: Properties = {name: text for name in _CLAIM_TEXTS if (text := getattr(claim, name))}
+    texts["tlp"] = claim.tlp.label
+    if claim.entity_tlp is not None:
+        texts["entity_tlp"] = claim.entity_tlp.label
+    return texts | {name: _stored(value) for name, value in claim.fields.items()}
+
+
+def claim_from(kind: str, subject: str, object_: str, stored: Mapping[str, object]) -> Claim:
+    """The claim of an arrow.
+
+    Args:
+        kind: The arrow's type.
+        subject: The id of the entity it starts from.
+        object_: The id of what it ends at.
+        stored: What it carries.
+    """
+    texts = {name: str(stored.get(name) or "") for name in _CLAIM_TEXTS}
+    existence = stored.get("entity_tlp")
+    own = {*_CLAIM_TEXTS, "tlp", "entity_tlp"}
+    return Claim(
+        type=kind,
+        subject=subject,
+        object=object_,
+        tlp=Marking.parse(str(stored["tlp"])),
+        entity_tlp=Marking.parse(str(existence)) if existence else None,
+        fields={
+            name: _value(value) for name, value in stored.items() if name not in own and value is not None
+        },
+        **texts,
+    )
+
+
+def entity_properties(entity: Entity) -> Properties:
+    """What the node of an entity carries."""
+    return {"id": entity.id} | {name: _stored(value) for name, value in entity.fields.items()}
+
+
+def entity_from(kind: str, stored: Mapping[str, object]) -> Entity:
+    """The entity of a node."""
+    shown = {name: _value(value) for name, value in stored.items() if name != "id" and value is not None}
+    return Entity(str(stored["id"]), kind, shown)
+
+
+def source_properties(source: Source) -> Properties:
+    """What the node of a source carries."""
+    texts: Properties = {name: text for name in _SOURCE_TEXTS if (text := getattr(source, name))}
+    if source.class_:
+        texts["class"] = source.class_
+    if source.tlp is not None:
+        texts["tlp"] = source.tlp.label
+    return texts
+
+
+def source_from(stored: Mapping[str, object]) -> Source:
+    """The source of a node."""
+    texts = {name: str(stored.get(name) or "") for name in _SOURCE_TEXTS}
+    marking = stored.get("tlp")
+    return Source(
+        **texts,
+        class_=str(stored.get("class") or ""),
+        tlp=Marking.parse(str(marking)) if marking else None,
+    )
+
+
+def load_properties(load: Load) -> Properties:
+    """What the node of a load carries; files as JSON text, since no property can hold maps."""
+    return {
+        "id": load.id,
+        "dataset": load.dataset,
+        "recorded": load.recorded,
+        "files": json.dumps([[item.name, item.sha256] for item in load.files], ensure_ascii=False),
+        "added": load.added,
+        "retracted": load.retracted,
+    }
+
+
+def load_from(stored: Mapping[str, object]) -> Load:
+    """The load of a node."""
+    return Load(
+        id=str(stored["id"]),
+        dataset=str(stored["dataset"]),
+        recorded=str(stored["recorded"]),
+        files=tuple(FileRecord(name, digest) for name, digest in json.loads(str(stored["files"]))),
+        added=int(str(stored["added"])),
+        retracted=int(str(stored["retracted"])),
+    )
+
+
+def retracted_properties(claim: Claim, load: Load) -> Properties:
+    """What is kept of a claim that its source no longer makes: all of it, when and by which load it went."""
+    return claim_properties(claim) | {
+        "key": f"{claim.id}@{claim.recorded}",
+        "claim_type": claim.type,
+        "subject": claim.subject,
+        "object": claim.object,
+        "retracted": load.recorded,
+        "retracted_by": load.id,
+    }
+
+
+def _stored(value: Value) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _value(value: object) -> Value:
+    if isinstance(value, list | tuple):
+        return tuple(str(item) for item in value)
+    return value if isinstance(value, str | int | float) else str(value)

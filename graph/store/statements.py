@@ -1,0 +1,135 @@
+"""Makes every Cypher text a store runs of its own: labels, types and names come from the schema alone.
+
+What the two engines must be told differently stands in their own modules; all of this runs on both.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from graph.model import STATED_IN, Claim, Contents, Entity, Plan
+from graph.schema import schema
+from graph.store.records import (
+    Properties,
+    claim_properties,
+    entity_properties,
+    load_properties,
+    retracted_properties,
+    source_properties,
+)
+
+ALL_SOURCES = "MATCH (s:Source) RETURN properties(s) AS p ORDER BY s.id"
+ALL_LOADS = "MATCH (l:Load) RETURN properties(l) AS p ORDER BY l.id"
+THE_STORE = "MATCH (s:Store) RETURN properties(s) AS p"
+SET_STORE = "MATCH (s:Store) SET s += $p RETURN count(s) AS n"
+_CREATE_SOURCES = "UNWIND $rows AS row CREATE (s:Source) SET s = row"
+CREATE_STORE = "CREATE (s:Store) SET s = $p"
+
+
+@dataclass(frozen=True, slots=True)
+class Batched:
+    """One statement and the rows it is run with, as `$rows`; `claims` says whether each is a claim."""
+
+    cypher: str
+    rows: Sequence[Properties]
+    claims: bool = False
+
+
+def entities_of(kind: str) -> str:
+    """Reads all entities of a kind."""
+    return f"MATCH (n:{_kind(kind)}) RETURN properties(n) AS p ORDER BY n.sort"
+
+
+def claims_of_type(claim_type: str) -> str:
+    """Reads all claims of a type, from the entity outwards, never through a source."""
+    return f"MATCH (a:Entity)-[r:{_type(claim_type)}]->(b) RETURN a.id AS a, b.id AS b, properties(r) AS p"
+
+
+def count_of_kind(kind: str) -> str:
+    """Counts the entities of a kind."""
+    return f"MATCH (n:{_kind(kind)}) RETURN count(n) AS n"
+
+
+def count_of_type(claim_type: str) -> str:
+    """Counts the claims of a type."""
+    return f"MATCH (:Entity)-[r:{_type(claim_type)}]->() RETURN count(r) AS n"
+
+
+def creations(contents: Contents, labels: str) -> Iterator[Batched]:
+    """Fills an empty database with contents; `labels` as for `new_entities`."""
+    yield from new_entities(contents.entities.values(), labels)
+    yield Batched(_CREATE_SOURCES, [source_properties(item) for item in contents.sources.values()])
+    yield from new_claims(contents.claims)
+
+
+def additions(
+    plan: Plan, labels: str, known_entities: set[str], known_sources: set[str]
+) -> Iterator[Batched]:
+    """What a plan adds and changes, before its retractions; `labels` as for `new_entities`."""
+    yield from new_entities((item for item in plan.entities if item.id not in known_entities), labels)
+    yield Batched(
+        "UNWIND $rows AS row MATCH (n:Entity {id: row.id}) SET n = row",
+        [entity_properties(item) for item in plan.entities if item.id in known_entities],
+    )
+    yield Batched(
+        _CREATE_SOURCES, [source_properties(item) for item in plan.sources if item.id not in known_sources]
+    )
+    yield Batched(
+        "UNWIND $rows AS row MATCH (s:Source {id: row.id}) SET s = row",
+        [source_properties(item) for item in plan.sources if item.id in known_sources],
+    )
+    yield from new_claims(plan.add)
+
+
+def removals(plan: Plan) -> Iterator[Batched]:
+    """What is written once the retracted claims are gone: their remains, and what nothing names any more."""
+    yield Batched(
+        "UNWIND $rows AS row CREATE (r:Retracted) SET r = row",
+        [retracted_properties(claim, plan.load) for claim in plan.retract],
+    )
+    yield Batched(
+        "UNWIND $rows AS row MATCH (n:Entity {id: row.id}) DELETE n", [{"id": item} for item in plan.drop]
+    )
+    yield Batched(
+        "UNWIND $rows AS row MATCH (s:Source {id: row.id}) DELETE s",
+        [{"id": item} for item in plan.drop_sources],
+    )
+    yield Batched("UNWIND $rows AS row CREATE (l:Load) SET l = row", [load_properties(plan.load)])
+
+
+def new_entities(entities: Iterable[Entity], labels: str) -> Iterator[Batched]:
+    """Creates entities, kind by kind.
+
+    Args:
+        entities: All of them new.
+        labels: How the engine is told the labels of a kind: "Entity:{kind}", or "{kind}" where the kind
+            is a type that extends Entity.
+    """
+    by_kind: dict[str, list[Properties]] = {}
+    for entity in entities:
+        by_kind.setdefault(entity.kind, []).append(entity_properties(entity))
+    for kind, rows in by_kind.items():
+        yield Batched(f"UNWIND $rows AS row CREATE (n:{labels.format(kind=_kind(kind))}) SET n = row", rows)
+
+
+def new_claims(claims: Sequence[Claim]) -> Iterator[Batched]:
+    """Creates claims, type by type."""
+    by_type: dict[str, list[Properties]] = {}
+    for claim in claims:
+        row: Properties = {"a": claim.subject, "b": claim.object, "p": claim_properties(claim)}
+        by_type.setdefault(claim.type, []).append(row)
+    for claim_type, rows in by_type.items():
+        end = "Source" if claim_type == STATED_IN else "Entity"
+        yield Batched(
+            "UNWIND $rows AS row MATCH (a:Entity {id: row.a}) "
+            f"MATCH (b:{end} {{id: row.b}}) CREATE (a)-[r:{_type(claim_type)}]->(b) SET r = row.p",
+            rows,
+            claims=True,
+        )
+
+
+def _kind(kind: str) -> str:
+    return schema().kinds[kind].id
+
+
+def _type(claim_type: str) -> str:
+    return claim_type if claim_type == STATED_IN else schema().types[claim_type].id
