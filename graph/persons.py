@@ -5,8 +5,9 @@ never persons, and this module is how loaders keep that promise: they refuse wha
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from graph.names import clean, search_key
@@ -79,25 +80,387 @@ class PersonalData:
 
 
 def personal_data(text: str) -> PersonalData | None:
-    """The first personal data in a text of any length, or None.
+    """Personal data in a text of any length, or None if there is none to be seen.
 
-    Found are e-mail addresses, telephone numbers, numbers introduced as those of an identity document,
-    the RUC of natural persons, and names after an honorific or an office. Institutions named after people
-    pass ("Centro Guaman Poma de Ayala", "Hospital Dr. …").
+    Found are e-mail addresses, telephone numbers, numbers introduced as those of an identity document, the
+    RUC of natural persons, and names next to an honorific or an office ("Sr. …", "Presidenta: …") or that
+    join a usual given name and an Andean surname. What is named after a person passes ("Centro Guaman Poma
+    de Ayala", "Hospital Dr. …").
 
     Eight figures alone may be a date, an amount or a file number, and pass: only the word before them makes
-    them a DNI. A name alone passes too, since districts and communities bear the names of people. Figures
-    in web addresses are not looked at. Columns of numbers and coordinates need no check.
+    them a DNI. Other names alone pass too, since districts and communities bear the names of people: this
+    finds what people leave in by habit, and does not replace looking. Columns of numbers need no check.
     """
+    return _personal_data(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _personal_data(text: str) -> PersonalData | None:
     text = clean(text)
-    figures = _WEB_ADDRESS.sub(_blank, text)
-    for kind, look, where in (
-        ("e-mail", _email, text),
-        ("DNI", _identity_number, figures),
-        ("RUC of a person", _persons_ruc, figures),
-        ("phone", _phone, figures),
-        ("person's name", _name_of_person, text),
-    ):
-        if found := look(where):
-            return PersonalData(kind, found.strip(" .,;:"))
+    if len(text) < _SHORTEST:
+        return None
+    for kind, look in _LOOKS:
+        if found := look(text):
+            return PersonalData(kind, found.strip(" .,;:-"))
     return None
+
+
+_SHORTEST = 6
+# The figures in a web address are article numbers; those after wa.me are a telephone.
+_WEB_ADDRESS = re.compile(r"(?:[a-z]+://|www\.|github:|[\w-]+(?:\.[\w-]+)+/)\S+", re.IGNORECASE)
+_PHONE_LINK = re.compile(r"(?:wa\.me/|whatsapp\.com/send\S*phone=)\+?[0-9]{8,}", re.IGNORECASE)
+_EMAIL = re.compile(
+    r"[\w.%+-]+(?:@|\s?[\[({]\s?(?:at|arroba)\s?[\])}]\s?)[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}", re.IGNORECASE
+)
+_NUMBER_WORD = r"(?:n[.°ºo]{1,3}|nro\.?|n[uú]m(?:ero|ber)?\.?|number|#|\*|:|\s)*"
+_IDENTITY_NUMBER = re.compile(
+    r"\b(?:d\.?\s?n\.?\s?i\b\.?s?|(?:documento|doc\.?)(?: nacional)? de identidad|identity (?:document|card))"
+    r"[^0-9]{0,25}(?:[0-9]{8}|[0-9]{2}[ .][0-9]{3}[ .][0-9]{3})(?![0-9])"
+    r"|\b(?:carn[eé]t? de extranjer[ií]a|pasaporte|passport)\s*"
+    + _NUMBER_WORD
+    + r"[A-Z]{0,3}[0-9]{6,12}(?!\w)",
+    re.IGNORECASE,
+)
+_RUC_NAMED = re.compile(r"\bR\.?U\.?C\.?\s*" + _NUMBER_WORD + r"10[0-9]{9}(?![0-9])", re.IGNORECASE)
+_RUC = re.compile(r"(?<![\w.,-])10[0-9]{9}(?:\.0)?(?!\w|[.,-]?[0-9])")
+_RUC_WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
+
+_PHONE_NAMED = re.compile(
+    r"\b(?:tel(?:[eé]?f(?:onos?)?|ephone)?|tlf|fono|cel(?:ular(?:es)?|l(?:phone)?)?|m[oó]vil|(?:mobile )?phone"
+    r"|mobile|whats?app|wsp|rpm|rpc)\b\.?\s*"
+    + _NUMBER_WORD
+    + r"((?:[+(]\s?)?[0-9](?:[ ().-]{0,2}[0-9]){5,14})(?!\w)",
+    re.IGNORECASE,
+)
+_DATE_OR_PERIOD = re.compile(
+    r"(?:19|20)[0-9]{2}(?:\s?[-–.]\s?|\s)(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}-[0-9]{2}(?:-[0-9]{2})?"
+    r"|[0-9]{1,2}[.-][0-9]{1,2}[.-][0-9]{4}"
+)
+# Mobile numbers have nine figures and begin with 9; an area code is 01 for Lima, else 0 and two figures.
+_PHONE = re.compile(
+    r"(?<![\w.,$€/+-])(?:"
+    r"(?:(?:\+|00)?\(?51\)?[ .-]?)?9[0-9]{2}(?:[ -]?[0-9]{3}[ -]?[0-9]{3}|[ -][0-9]{2}[ -][0-9]{2}[ -][0-9]{2})"
+    r"|\(?0[4-8][1-7](?:\)[ -]?|[ -]{0,3})(?:[0-9]{6}|[0-9]{3}[ -][0-9]{3}|[0-9]{2}[ -](?!19|20)[0-9]{4}"
+    r"|[0-9]{2}[ -][0-9]{2}[ -][0-9]{2})"
+    r"|\(?01(?:\)[ -]?|[ -]{0,3})[0-9]{3}[ -]?[0-9]{4}"
+    r"|\+[1-9](?:[ ().-]{0,2}[0-9]){8,14}"
+    r")(?:\.0)?(?!\w|[.,-]?[0-9])"
+)
+_CODE_BEFORE = re.compile(
+    r"(?:\bn[.°º]{1,2}|\bnro\.?|\bno\.|\bn[uú]m\.?|\bexp(?:ediente)?\.?|\bid|\bc[oó]digo|\bcode|#|\bpartida"
+    r"|\bregistro|\boficio|\bcarta|S/\.?|\$|€|\bUSD|\bPEN|\bCHF|\bsoles)\s?:?\s?$",
+    re.IGNORECASE,
+)
+_UNIT_AFTER = re.compile(
+    r"\s?(?:soles|d[oó]lares|dollars|millones|million|US|PEN|CHF|€|\$|%|euros?|t(?:on\w*|m)?\b|kg|oz|onzas|ounces"
+    r"|ha\b|hect|m[23²³]|km|l(?:itros)?\b|personas|people|habitantes|inhabitants)",
+    re.IGNORECASE,
+)
+
+
+def _email(text: str) -> str:
+    found = _EMAIL.search(text)
+    return found[0] if found else ""
+
+
+def _identity_number(text: str) -> str:
+    found = _IDENTITY_NUMBER.search(_WEB_ADDRESS.sub(" ", text))
+    return found[0] if found else ""
+
+
+def _ruc_of_person(text: str) -> str:
+    """A RUC that begins with 10; where nothing says that it is one, only with the right check figure."""
+    text = _WEB_ADDRESS.sub(" ", text)
+    if named := _RUC_NAMED.search(text):
+        return named[0]
+    return next((found[0] for found in _RUC.finditer(text) if _is_ruc(found[0][:11])), "")
+
+
+def _is_ruc(figures: str) -> bool:
+    total = sum(weight * int(figure) for weight, figure in zip(_RUC_WEIGHTS, figures, strict=False))
+    return (11 - total % 11) % 10 == int(figures[-1])
+
+
+def _phone(text: str) -> str:
+    if link := _PHONE_LINK.search(text):
+        return link[0]
+    text = _WEB_ADDRESS.sub(" ", text)
+    for named in _PHONE_NAMED.finditer(text):
+        if not _DATE_OR_PERIOD.match(named[1]):
+            return named[0]
+    return next((found[0] for found in _PHONE.finditer(text) if _stands_for_phone(found)), "")
+
+
+def _stands_for_phone(found: re.Match[str]) -> bool:
+    """Whether figures in the shape of a telephone number are not a code, an amount or a quantity."""
+    if _CODE_BEFORE.search(found.string[: found.start()]) or _UNIT_AFTER.match(found.string, found.end()):
+        return False
+    return not found[0].removesuffix(".0").endswith("000")
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_TOKEN = re.compile(r"[^\W\d_][\w'’]*\.?|[0-9]+|[^\w\s]")
+_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-Þ](?:['’]?[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+)+\.?|[A-ZÀ-ÖØ-Þ]{3,}\.?")
+_INITIAL = re.compile(r"[A-ZÀ-ÖØ-Þ]\.")
+
+# Words are compared folded: without case, accents and ñ.
+_COURTESIES = _listed("sr sra srta mr mrs ms miss senor senora senorita")
+_DEGREES = _listed(
+    "dr dra ing lic prof arq abg abog econ mg mgtr doctor doctora ingeniero ingeniera licenciado "
+    "licenciada profesor profesora professor arquitecto arquitecta"
+)
+_DONS = _listed("don dona")
+_RANKS = _listed(
+    "gral general crnl cnel coronel cmdte comandante mayor cap capitan tnte teniente sgto suboficial"
+)
+_FORCES = _listed("pnp ep fap")
+_HONORIFICS = _COURTESIES | _DEGREES | _DONS | _RANKS
+_OFFICES = _listed(
+    "presidente presidenta president vicepresidente vicepresidenta alcalde alcaldesa gobernador "
+    "gobernadora governor gerente director directora secretario secretaria secretary regidor regidora "
+    "congresista ministro ministra minister viceministro viceministra premier jefe jefa prefecto prefecta "
+    "subprefecto subprefecta fiscal juez jueza coordinador coordinadora coordinator representante "
+    "representative dirigente lider lideresa leader vocero vocera spokesperson embajador embajadora "
+    "ambassador chair chairman chairwoman chairperson manager comisionado comisionada comunero comunera "
+    "tesorero tesorera treasurer delegado delegada contacto contact responsable encargado encargada"
+)
+# What may stand between an office and the name of who holds it.
+_OFFICE_RANGE = (
+    _OFFICES
+    | _HONORIFICS
+    | _FORCES
+    | _listed(
+        "regional provincial distrital municipal comunal general ejecutivo ejecutiva executive legal nacional "
+        "adjunto adjunta nombre name"
+    )
+)
+# Words with a capital after an honorific that are no name: "Ing. Civil", "Sr. Presidente".
+_NOT_NAMES = _OFFICE_RANGE | _listed(
+    "civil minas ambiental residente quimico quimica geologo geologa metalurgista agronomo agronoma "
+    "industrial electricista mecanico sanitario forestal sistemas administracion derecho educacion "
+    "enfermeria trabajo social operacion funcionamiento honoris bosco cautivo justo jesus congo bank "
+    "project mine mina proyecto copper excel word office mining gold silver resources minerals metals"
+)
+_AGENTS = _listed(
+    "representado representada represented firmado firmada signed presidido presidida chaired led cargo"
+)
+_THINGS = _listed(
+    "hospital clinica instituto institute institucion ie iep iest colegio escuela school universidad "
+    "university centro center centre puesto posta fundacion foundation biblioteca museo plaza avenida av "
+    "calle jr jiron street parque estadio coliseo auditorio aeropuerto premio puente mercado catedra "
+    "laboratorio laboratory college pasaje psje urbanizacion urb asentamiento distrito district provincia "
+    "province mina mine proyecto project minera unidad union cooperativa asociacion association federacion "
+    "federation sindicato comunidad community empresa frente ronda base nuestra santuario hermandad "
+    "capilla parroquia iglesia"
+)
+_IN_NAMES_OF_THINGS = _listed(
+    "de del la el los of the n no nacional regional distrital tecnico superior publico"
+)
+
+_GIVEN = _listed(
+    "adela adolfo adrian agustin aida alan alberto alejandra alejandro alex alexander alfonso alfredo "
+    "alicia alvaro amanda ana andrea andres angel angela angelica anibal anna anthony antonia antonio "
+    "armando arturo augusto aurelio beatriz benedicta benito bernardo bertha blanca braulio brenda carla "
+    "carlos carmela carolina catalina cecilia celia cesar cirilo claudia claudio clemente cristian "
+    "cristina cristobal daniel daniela dario david delia diana diego dina donato doris edgar edilberto "
+    "edith edson eduardo edwin efrain elena eliana elias elizabeth elmer eloy elsa elvira emilia emilio "
+    "enrique erick ernesto esteban esther eugenia eugenio eulogia eulogio eusebio eva evaristo fabian "
+    "fausto feliciano felicitas felipe felix fermin fernando fidel filomena flavio florencio fortunato "
+    "francisca francisco freddy fredy gabriel gabriela genaro gerardo gilberto giovanna gladys gonzalo "
+    "graciela gregoria gregorio guido guillermina guillermo gustavo hector henry heriberto hermelinda "
+    "hernan hilaria hilario hipolito honorato hugo humberto ignacio ines irene irma isaac isabel isidro "
+    "ivan jaime james janet javier jhon joaquin joel john jorge jose josefina juan juana julia julian "
+    "juliana julio justina karen karina katherine laura leonarda leonardo leoncio leonor lidia liliana "
+    "lorenzo lucas lucia lucio lucy luis luisa manuel manuela marcelina marcelino marcelo marco marcos "
+    "margarita maria mariana maribel mario marisol mark marta martha martin martina mary mateo mauricio "
+    "maximo melchor melquiades michael miguel milagros modesto moises monica nancy natalia nelida nelly "
+    "nelson nestor nicanor nicolas nicolasa nilda noemi norma octavio ofelia olga orlando oscar pablo "
+    "pascual pascuala patricia patricio paul paula paulina paulino pedro percy peter porfirio primitivo "
+    "rafael ramiro ramon raul rebeca rene ricardo rigoberto rita rober robert roberto rocio rodolfo "
+    "rogelio roger rolando ronald rosa rosalia rosalio roxana ruben rufino ruth sabina sabino samuel "
+    "sandra santusa sarah saturnina saturnino sebastian sergio severo silvia simeon simon sofia sonia "
+    "susan susana teodora teodoro teofilo teresa thomas timoteo tomas valentin valeriano veronica vicente "
+    "victor victoriano vilma virginia vladimir walter wilber wilbert wilfredo william wilmer wilson yeny "
+    "yolanda yuri zenobio zenon zoila zulema"
+)
+_ANDEAN_SURNAMES = _listed(
+    "anco apaza arotaipe cahuana calcina ccahuana ccallo ccama ccopa ccori challco chambi checca choque "
+    "chuquimia churata coaquira colque condori cusihuaman cutipa hancco huaman huamani huanca huarca "
+    "huillca illanes inquilla japura larico layme lupaca machaca mamani mayta mollo pacco paucar puma "
+    "pumacahua qquenta quispe roque sucari sucasaire sullca sutta tapara ticona turpo vilca vilcapaza yana "
+    "yanqui yapo yucra yupanqui zapana"
+)
+
+
+class _Tokens:
+    """The words and signs of a text, each as it stands and folded."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.found = list(_TOKEN.finditer(text))
+        self.written = [token[0] for token in self.found]
+        self.folded = [search_key(token) for token in self.written]
+
+    def key(self, place: int) -> str:
+        """The folded word at a place; empty for a sign and beyond either end."""
+        return self.folded[place] if 0 <= place < len(self.folded) else ""
+
+    def is_name(self, place: int) -> bool:
+        """Whether a word is written as a name is, and is no office, degree or thing."""
+        if not 0 <= place < len(self.written) or not _CAPITALISED.fullmatch(self.written[place]):
+            return False
+        return self.folded[place] not in _NOT_NAMES and self.folded[place] not in _THINGS
+
+    def is_full_name(self, place: int) -> bool:
+        """Whether a usual given name and a further name stand at a place."""
+        return self.key(place) in _GIVEN and self.is_name(place) and self.is_name(place + 1)
+
+    def names_a_thing(self, place: int) -> bool:
+        """Whether what begins at a place is part of a thing's name: "Hospital Regional | Dr. …"."""
+        if self.written[place][0].islower():
+            return False
+        for before in range(place - 1, max(place - 5, -1), -1):
+            key = self.key(before)
+            if key in _THINGS or (key == "e" and self.key(before - 1) == "i"):
+                return True
+            if key and key not in _IN_NAMES_OF_THINGS and not key.isdigit() and not self.is_name(before):
+                return False
+            if not key and self.written[before] not in '°º.“"«':
+                return False
+        return False
+
+    def up_to_name(self, start: int, place: int) -> str:
+        """The text from a token to the end of the name that stands at a place."""
+        while self.is_name(place + 1) or (
+            self.key(place + 1) in {"de", "del", "la"} and place - start < _LONGEST_NAME
+        ):
+            place += 1
+        while not self.is_name(place):
+            place -= 1
+        return self.text[self.found[start].start() : self.found[place].end()]
+
+
+_LONGEST_NAME = 5
+_SIGNS_AFTER_OFFICE = frozenset(":,;(–-—=/")
+
+
+def _name_of_person(text: str) -> str:
+    tokens = _Tokens(text)
+    for place in range(len(tokens.found) - 1):
+        for rule in (_after_honorific, _after_office, _full_name):
+            name = rule(tokens, place)
+            if name is not None:
+                return tokens.up_to_name(place, name)
+    return ""
+
+
+def _after_honorific(tokens: _Tokens, place: int) -> int | None:
+    """Where the name begins that an honorific introduces; None if there is none."""
+    key, written = tokens.key(place), tokens.written[place]
+    if key not in _HONORIFICS or (key == "ms" and written[0] == "m"):
+        return None
+    name = place + 1
+    if key in _RANKS:
+        if tokens.key(name) not in _FORCES:
+            return None
+        name += 1
+    while name < len(tokens.written) and _INITIAL.fullmatch(tokens.written[name]):
+        name += 1
+    if not tokens.is_name(name) or tokens.key(place - 1).startswith("nuestr"):
+        return None
+    in_capitals = written.isupper() and written[-1] != "."  # "DR Congo", "ING Bank"
+    if in_capitals and not (tokens.is_name(name + 1) and tokens.written[name].isupper()):
+        return None
+    # "Don Javier" is a copper project; "don Javier" is somebody.
+    if key in _DONS and written[0] == "D" and not tokens.is_full_name(name):
+        return None
+    abbreviated_courtesy = key in _COURTESIES and not key.startswith("senor")
+    return None if not abbreviated_courtesy and tokens.names_a_thing(place) else name
+
+
+def _after_office(tokens: _Tokens, place: int) -> int | None:
+    """Where a full name begins that follows an office or "represented by"; None if there is none."""
+    key = tokens.key(place)
+    if key in _AGENTS and tokens.key(place + 1) in {"por", "by", "de"}:
+        place += 1
+    elif key not in _OFFICES or tokens.names_a_thing(place):
+        return None
+    for name in range(place + 1, min(place + 5, len(tokens.written))):
+        if tokens.is_full_name(name):
+            return name
+        if tokens.key(name) not in _OFFICE_RANGE and tokens.written[name] not in _SIGNS_AFTER_OFFICE:
+            return None
+    return None
+
+
+def _full_name(tokens: _Tokens, place: int) -> int | None:
+    """The place itself if a full name begins there that has an Andean surname, or an office after it."""
+    if not tokens.is_full_name(place) or tokens.names_a_thing(place):
+        return None
+    if not _ANDEAN_SURNAMES.isdisjoint(tokens.folded[place + 1 : place + 3]):
+        return place
+    after = place + 2
+    while tokens.is_name(after):
+        after += 1
+    sign = tokens.written[after] if after < len(tokens.written) else ""
+    stands_apart = tokens.key(place - 1) not in {"de", "del", "of"}
+    return (
+        place if sign in _SIGNS_BEFORE_OFFICE and stands_apart and tokens.key(after + 1) in _OFFICES else None
+    )
+
+
+_SIGNS_BEFORE_OFFICE = frozenset(",(–-—/")
+_LOOKS: tuple[tuple[Kind, Callable[[str], str]], ...] = (
+    ("e-mail", _email),
+    ("DNI", _identity_number),
+    ("RUC of a person", _ruc_of_person),
+    ("phone", _phone),
+    ("person's name", _name_of_person),
+)
+
+# Headings are compared folded, as whole words; several may share one ("Nombre y apellidos", "Tel./Cel.").
+_JOINTS = re.compile(r"[/,;+&|()\n]|\s[-–]\s|\s(?:y|e|o|and|or)\s", re.IGNORECASE)
+_ASKS_FOR_PERSONS = re.compile(
+    r"\b(?:representantes?|representatives?|contactos?|contacts?|apellidos?|surnames?|(?:last|first|family|given) names?"
+    r"|primer nombre|nombres de pila|dni|d n i|documento (?:nacional )?de identidad|doc(?:umento)? identidad"
+    r"|identity (?:document|card|number)|id card|national id|cedula|carnet? de extranjeria|pasaporte|passport"
+    r"|tele(?:fono|phone)s?|telf?|tlf|fonos?|phones?|cel(?:ular(?:es)?)?|cell(?:phone)?|movil(?:es)?|mobiles?"
+    r"|whats ?app|wsp|rpm|rpc|e ?mails?|mail|correos?|nacimiento|birth(?:day|date)?|cumpleanos|huella"
+    r"|responsables?|encargad[oa]s?|dirigentes?|voceros?|voceras?|spokespersons?|punto focal|focal point"
+    r"|entrevistad[oa]s?|interviewees?|informantes?|informants?|testigos?|witness(?:es)?|victimas?|victims?"
+    r"|estado civil|marital status|home address|domicilio particular|datos personales|personal data)\b"
+    r"|\bpersonas?\b(?! (?:juridica|afectada|beneficiada|capacitada|atendida))"
+    r"|(?<!legal )\bpersons?\b(?! (?:affected|reached|trained))"
+    r"|^(?:nombres|firmas?|signatures?|edad|age|sexo|sex|president[ea]?s?|alcalde(?:sa)?s?|mayor|gerente|director[a]?)$"
+    r"|\b(?:nombres?|firma) (?:del? )?(?:la |el |los |las )?(?:president|alcalde|gerente|director|dirigente|titular|lider)"
+    r"|\b(?:president|mayor|manager|director|leader) s? ?name\b"
+    r"|\bname of (?:the )?(?:president|mayor|manager|director|leader)"
+)
+# A number of people, the office or the organisation of a person: these are no personal data.
+_COUNTS = re.compile(
+    r"^(?:numero|nro|no|n|cantidad|total|cuant[oa]s|porcentaje|number|count|how many|percentage)(?: total)?(?: de| of)?"
+    r" (?!.*\b(?:contacto|telefono|phone|celular|contact|movil|mobile|whatsapp|dni|documento)\b)\w+s\b"
+)
+_OF_ORGANISATIONS = _listed(
+    "cargo puesto funcion office position role organizacion institucion entidad empresa area unidad "
+    "organisation organization institution company entity unit"
+)
+
+
+def is_person_column(header: str) -> bool:
+    """Whether a column's heading asks for people or their data, in Spanish or English.
+
+    Case, accents and punctuation do not count. A heading that asks for how many, for an office ("Cargo del
+    representante") or for an organisation ("Entidad responsable") does not ask for people.
+    """
+    return any(_asks_for_persons(search_key(part)) for part in _JOINTS.split(header))
+
+
+def _asks_for_persons(words: str) -> bool:
+    if not _ASKS_FOR_PERSONS.search(words) or _COUNTS.match(words):
+        return False
+    every = words.split()
+    return _OF_ORGANISATIONS.isdisjoint({every[0], every[-1]})

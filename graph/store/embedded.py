@@ -46,7 +46,9 @@ class EmbeddedReader(CypherReader):
 
     def __init__(self, folder: Path, *, withheld: int = 0, undated: int = 0) -> None:
         super().__init__(withheld=withheld, undated=undated)
-        self._database = _open(folder, read_only=True)
+        self._folder = folder
+        self._closed = False
+        self._database = _share(folder)
 
     def rows(self, cypher: str, parameters: Mapping[str, object] | None = None) -> Answer:
         """Run Cypher that may only read."""
@@ -59,8 +61,10 @@ class EmbeddedReader(CypherReader):
         return Answer(columns, tuple(tuple(record.get(name) for name in columns) for record in records))
 
     def close(self) -> None:
-        """Give the files back."""
-        self._database.close()
+        """Give the files back; more than once does no harm."""
+        if not self._closed:
+            self._closed = True
+            _give_back(self._folder)
 
 
 class EmbeddedStore:
@@ -279,6 +283,24 @@ def _open(folder: Path, *, read_only: bool) -> "Database":
             f"No se pueden abrir los archivos del almacén en {folder}. ¿Está lleno el disco, o los usa otro "
             "programa?",
         ) from error
+
+
+# The engine opens a folder once in a process: (the database, how many readers have it), by folder.
+_shared: dict[Path, "tuple[Database, int]"] = {}
+
+
+def _share(folder: Path) -> "Database":
+    database, readers = _shared.get(folder) or (_open(folder, read_only=True), 0)
+    _shared[folder] = database, readers + 1
+    return database
+
+
+def _give_back(folder: Path) -> None:
+    database, readers = _shared.pop(folder)
+    if readers > 1:
+        _shared[folder] = database, readers - 1
+    else:
+        database.close()
 
 
 def _query_error(message: str) -> MacroSurError:

@@ -1,0 +1,89 @@
+"""What an entity shows when its sources differ."""
+
+from dataclasses import replace
+
+import pytest
+
+from graph.entities import entities_from, shown_fields
+from graph.markings import Marking
+from graph.model import STATED_IN, Claim, Source
+
+SOURCES = {
+    "old": Source("old", "old", "Old", date="2015"),
+    "new": Source("new", "new", "New", date="2023"),
+    "undated": Source("undated", "undated", "Undated"),
+    "vague": Source("vague", "vague", "Vague", date="2024~"),
+}
+
+
+def said(status: str, source: str, claim_id: str = "", **more: object) -> Claim:
+    claim = Claim(
+        id=claim_id or f"{status}-{source}",
+        type=STATED_IN,
+        subject="e",
+        object=source,
+        source=source,
+        tlp=Marking.CLEAR,
+        subject_ref="[]",
+        object_ref="",
+        fields={"name_es": "E", "status": status},
+    )
+    return replace(claim, **more)  # type: ignore[arg-type] # the tests give fields of a claim
+
+
+@pytest.mark.parametrize(
+    ("claims", "shown"),
+    [
+        ([said("A", "old", confidence="high"), said("B", "new")], "A"),
+        ([said("A", "old"), said("B", "new")], "B"),
+        ([said("A", "old", start="2024"), said("B", "new")], "A"),
+        ([said("A", "vague"), said("B", "new")], "B"),
+        ([said("A", "undated", start="2020?"), said("B", "old")], "B"),
+        ([said("A", "undated", "1"), said("B", "vague", "2"), said("B", "undated", "3")], "B"),
+        ([said("A", "undated", "2"), said("B", "undated", "1")], "B"),
+    ],
+    ids=[
+        "confidence",
+        "the source's date",
+        "its own date before the source's",
+        "an uncertain date counts as none",
+        "so does an uncertain date of its own",
+        "more sources",
+        "the smallest claim id",
+    ],
+)
+def test_one_value_is_shown(claims: list[Claim], shown: str) -> None:
+    for order in (claims, claims[::-1]):
+        assert shown_fields(order, SOURCES)["status"] == shown
+
+
+def test_coordinates_come_from_one_claim() -> None:
+    near = said("A", "new", fields={"name_es": "E", "lat": -14.0})
+    whole = said("A", "old", fields={"name_es": "E", "lat": -15.5, "lon": -71.0})
+    shown = shown_fields([near, whole], SOURCES)
+    assert (shown["lat"], shown["lon"]) == (-15.5, -71.0)
+
+
+def test_either_name_stands_for_the_other() -> None:
+    only_english = said("A", "new", fields={"name_en": "Peasant patrol"})
+    shown = shown_fields([only_english], SOURCES)
+    assert (shown["name_en"], shown["name_es"]) == ("Peasant patrol", "Peasant patrol")
+
+
+def test_every_writing_of_a_name_is_searched() -> None:
+    one = said("A", "new", fields={"name_es": "Ñahuiñlla", "aliases_es": ("Nueva Vida",)})
+    other = said("A", "old", fields={"name_es": "Comunidad de Ñahuinlla"})
+    assert shown_fields([one, other], SOURCES)["search"] == "comunidad de nahuinlla | nahuinlla | nueva vida"
+
+
+def test_equal_names_have_distinct_sort_keys_that_no_id_decides() -> None:
+    def keys(first: str, second: str) -> list[object]:
+        claims = [
+            said("A", "new", "1", subject=first),
+            said("B", "new", "2", subject=second),
+        ]
+        found = entities_from(claims, {first: "Mine", second: "Mine"}, SOURCES)
+        return [(entity.fields["status"], entity.fields["sort"]) for entity in found.values()]
+
+    assert keys("x", "y") == keys("y", "x")
+    assert len(set(keys("x", "y"))) == 2

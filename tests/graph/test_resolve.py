@@ -1,0 +1,186 @@
+"""Who is who: what is one entity, what stays apart, and what a user is asked."""
+
+from dataclasses import replace
+
+import pytest
+
+from graph.markings import Marking
+from graph.model import STATED_IN, Batch, Contents, Ref
+from graph.resolve import Resolution, normal_url, resolve
+from tests.graph.batches import batch, graph_of, key, name, named, place, tied
+
+NOTHING = Contents({}, [], {})
+PLACES = batch(
+    place("Region", "08", "Cusco"),
+    place("Province", "0808", "Espinar", 2),
+    place("Province", "0805", "Canas", 3),
+    place("District", "080801", "Espinar", 2),
+    place("District", "080803", "Coporaque", 3),
+    place("Region", "04", "Arequipa", 3),
+    place("Province", "0405", "Caylloma", 4),
+    place("District", "040506", "Coporaque", 4),
+)
+
+
+def resolved(what: Batch, *before: Batch) -> Resolution:
+    known = graph_of(*before) if before else NOTHING
+    return resolve(what, known, secret="secret", default_tlp=Marking.AMBER)
+
+
+def problem(found: Resolution) -> str:
+    assert len(found.problems) == 1, found.problems
+    return found.problems[0].text.en
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other"),
+    [
+        ("Organisation", "Minera Las Bambas S.A.C.", "MINERA LAS BAMBAS SAC"),
+        ("Organisation", "Comunidad Campesina de Fuerabamba", "C.C. Fuerabamba"),
+        ("Mine", "Antapaccay", "Mina Antapaccay"),
+        ("Organisation", "Asociación Pro Derechos", "asociacion  pro-derechos"),
+    ],
+)
+def test_two_writings_of_one_name_are_one_entity(kind: str, one: str, other: str) -> None:
+    found = resolved(batch(named(kind, "", one)), batch(named(kind, "", other), dataset="other"))
+    assert set(found.kinds) <= set(graph_of(batch(named(kind, "", other), dataset="other")).entities)
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other"),
+    [
+        ("Organisation", "Ñahui", "Nahui"),
+        ("Organisation", "Fuerabamba S.A.C.", "Comunidad Campesina Fuerabamba"),
+        ("Organisation", "Working group, Lima", "Working group, Cusco"),
+    ],
+)
+def test_names_that_differ_are_kept_apart(kind: str, one: str, other: str) -> None:
+    assert len(graph_of(batch(named(kind, "", one, 2), named(kind, "", other, 3))).entities) == 2
+
+
+def test_a_mine_and_a_company_of_one_name_are_two() -> None:
+    both = batch(named("Mine", "", "Las Bambas"), named("Organisation", "", "Las Bambas"))
+    assert sorted(entity.kind for entity in graph_of(both).entities.values()) == ["Mine", "Organisation"]
+
+
+def test_two_ids_of_one_table_are_two_whatever_they_are_called() -> None:
+    found = resolved(batch(named("Mine", "1", "San Juan", 2), named("Mine", "2", "San Juan", 3)))
+    assert len(found.kinds) == 2
+    assert "San Juan" in found.doubts[0].en
+
+
+def test_an_id_means_the_same_within_its_data_set_and_kind_only() -> None:
+    first = batch(named("Mine", "1", "Constancia"), dataset="one")
+    second = batch(named("Mine", "1", "Antapaccay"), dataset="two")
+    assert len(graph_of(first, second).entities) == 2
+    renamed = batch(named("Mine", "1", "Constancia Hudbay"), dataset="one")
+    assert len(graph_of(first, renamed).entities) == 1
+
+
+def test_a_ruc_tells_who_it_is_across_data_sets() -> None:
+    first = batch(named("Organisation", "", "Hudbay Perú", ruc="20511165181"), dataset="one")
+    second = batch(named("Organisation", "", "HB Minerals", ruc="20511165181"), dataset="two")
+    assert len(graph_of(first, second).entities) == 1
+
+
+def test_a_likeness_is_in_doubt_and_merges_nothing() -> None:
+    found = resolved(
+        batch(named("Mine", "", "Constancía del Sur")), batch(named("Mine", "", "Constancio del Sur"))
+    )
+    assert len(found.kinds) == 1
+    assert "looks like “Constancio del Sur”" in found.doubts[0].en
+
+
+def test_a_relation_to_nobody_is_a_problem_that_suggests() -> None:
+    rows = batch(
+        named("Organisation", "a", "A Company"),
+        named("Mine", "m", "Constancia"),
+        tied("OPERATES", key("Organisation", "a"), name("Mine", "Constansia"), columns={"object": "Mina"}),
+    )
+    found = resolved(rows)
+    assert "Did you mean “Constancia”?" in problem(found)
+    assert (found.problems[0].column, found.problems[0].value) == ("Mina", "Constansia")
+    assert "¿Quiso decir «Constancia»?" in found.problems[0].text.es
+
+
+def test_a_district_of_two_provinces_must_say_which() -> None:
+    org = named("Organisation", "a", "A")
+    vague = resolved(
+        batch(org, tied("ACTIVE_IN", key("Organisation", "a"), name("District", "Coporaque"))), PLACES
+    )
+    assert "Caylloma" in problem(vague)
+    assert "080803" in problem(vague)
+    exact = name("District", "Coporaque", province="Espinar")
+    clear = resolved(batch(org, tied("ACTIVE_IN", key("Organisation", "a"), exact)), PLACES)
+    assert [claim.object for claim in clear.claims if claim.type == "ACTIVE_IN"] == ["080803"]
+
+
+def test_espinar_the_district_and_the_province_are_kept_apart() -> None:
+    org = named("Organisation", "a", "A")
+    vague = resolved(batch(org, tied("ACTIVE_IN", key("Organisation", "a"), name("", "Espinar"))), PLACES)
+    assert "Espinar (district 080801" in problem(vague)
+    province = resolved(
+        batch(org, tied("ACTIVE_IN", key("Organisation", "a"), name("Province", "Espinar"))), PLACES
+    )
+    assert [claim.object for claim in province.claims if claim.type == "ACTIVE_IN"] == ["0808"]
+
+
+def test_a_code_that_disagrees_with_the_name_is_a_problem() -> None:
+    """RENIEC numbers regions otherwise than INEI: its 080803 lies elsewhere."""
+    org = named("Organisation", "a", "A")
+    end = Ref.of("District", name="Coporaque", ubigeo="080801")
+    assert "Espinar" in problem(
+        resolved(batch(org, tied("ACTIVE_IN", key("Organisation", "a"), end)), PLACES)
+    )
+
+
+def test_a_relation_written_by_name_also_states_the_name_with_its_marking() -> None:
+    rows = batch(
+        named("Organisation", "a", "A"),
+        named("Mine", "m", "Constancia"),
+        replace(tied("OPERATES", name("Organisation", "A"), key("Mine", "m")), tlp=Marking.GREEN),
+    )
+    told = [
+        claim for claim in resolved(rows).claims if claim.type == STATED_IN and claim.tlp == Marking.GREEN
+    ]
+    assert [(claim.fields["name_es"], claim.confidence) for claim in told] == [("A", "low")]
+
+
+def test_equal_rows_are_one_claim_and_are_told() -> None:
+    rows = [tied("OPERATES", key("Organisation", "a"), key("Mine", "m"), row) for row in (3, 15)]
+    found = resolved(batch(named("Organisation", "a", "A"), named("Mine", "m", "M"), *rows))
+    assert len([claim for claim in found.claims if claim.type == "OPERATES"]) == 1
+    assert [text.en for text in found.repeats] == ["test.xlsx, sheet relations, row 15 repeats row 3"]
+
+
+def test_a_marking_is_the_cells_else_the_sources_else_the_loads() -> None:
+    rows = [replace(named("Mine", "", "A", 2), tlp=Marking.RED), named("Mine", "", "B", 3)]
+    assert [claim.tlp for claim in resolved(batch(*rows)).claims] == [Marking.RED, Marking.CLEAR]
+    unmarked = replace(batch(*rows).sources["s1"], tlp=None)
+    assert [claim.tlp for claim in resolved(batch(*rows, source=unmarked)).claims] == [
+        Marking.RED,
+        Marking.AMBER,
+    ]
+
+
+def test_a_row_on_top_and_a_merge_change_no_id() -> None:
+    def ids(*rows: str) -> set[str]:
+        statements = [named("Mine", text, text.upper(), row) for row, text in enumerate(rows, start=2)]
+        return {claim.id for claim in resolved(batch(*statements)).claims}
+
+    assert ids("a", "b") < ids("new", "a", "b")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://www.example.org/a/", "http://example.org/a"),
+        ("https://Example.org/a#part", "https://example.org:443/a"),
+    ],
+)
+def test_addresses_of_one_document_are_one_source(one: str, other: str) -> None:
+    assert normal_url(one) == normal_url(other)
+
+
+def test_addresses_of_two_documents_are_two_sources() -> None:
+    assert len({normal_url(f"https://example.org/{path}") for path in ("a", "b", "a?x=1")}) == 3
