@@ -47,9 +47,12 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())
 class BoltReader(CypherReader):
     """Reads everything in one database of a server."""
 
-    def __init__(self, session_of: Callable[[str], neo4j.Session]) -> None:
+    def __init__(
+        self, session_of: Callable[[str], neo4j.Session], address: str, database: str | None
+    ) -> None:
         super().__init__()
         self._session_of = session_of
+        self._where = address, database
 
     def rows(self, cypher: str, parameters: Mapping[str, object] | None = None) -> Answer:
         """Run Cypher that may only read: the server refuses a write in a read transaction."""
@@ -60,7 +63,7 @@ class BoltReader(CypherReader):
             columns = tuple(result.keys())
             return Answer(columns, tuple(tuple(record.values()) for record in result))
 
-        with self._session_of(neo4j.READ_ACCESS) as session, _plain_errors():
+        with self._session_of(neo4j.READ_ACCESS) as session, _plain_errors(*self._where):
             return session.execute_read(read)
 
 
@@ -73,7 +76,7 @@ class BoltStore:
         self._address = address
         self._private: Path | None = None
         self._slices: dict[str, EmbeddedReader] = {}
-        self._reader = BoltReader(self._session)
+        self._reader = BoltReader(self._session, self._address, self._database)
         self._about: Mapping[str, object] = {}
 
     @classmethod
@@ -95,7 +98,7 @@ class BoltStore:
             store = cls(driver, database, address)
             try:
                 # Within a managed transaction a refused connection is retried for long: ask first.
-                driver.verify_connectivity(database=database)
+                driver.verify_connectivity()
                 store._begin(create=create)
             except BaseException:
                 driver.close()
@@ -192,7 +195,7 @@ class BoltStore:
             if not session.execute_write(write):
                 raise StoreMovedError
         self._close_slices()
-        self._reader = BoltReader(self._session)
+        self._reader = BoltReader(self._session, self._address, self._database)
         self._begin(create=False)
 
     def _refuse_too_big(self, plan: Plan) -> None:

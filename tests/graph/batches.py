@@ -56,7 +56,8 @@ def small() -> Batch:
         named("Organisation", "mmg", "MMG Limited", 2, short_en="MMG", type="company"),
         replace(named("Organisation", "hidden", "Hidden Partner", 3, type="ngo"), tlp=Marking.RED),
         named("Mine", "lb", "Las Bambas", 2, lat=-14.1, lon=-72.3, commodity=("copper",)),
-        tied("OPERATES", key("Organisation", "mmg"), key("Mine", "lb"), 2, start="2014~", note="seen by Hidden Partner"),
+        tied("OPERATES", key("Organisation", "mmg"), key("Mine", "lb"), start="2014~",
+             note="seen by Hidden Partner"),
         tied("ASSOCIATED_WITH", key("Organisation", "hidden"), key("Mine", "lb"), 3, tlp=Marking.RED),
     )  # fmt: skip
 

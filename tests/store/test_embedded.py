@@ -1,0 +1,160 @@
+"""What the embedded engine promises beyond the common suite: no kill, lock or reader breaks a state."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import arcadedb
+import portalocker
+import pytest
+
+from graph.changes import apply, plan_load
+from graph.errors import ExitCode, StoreError
+from graph.markings import Marking
+from graph.schema import schema
+from graph.slices import Slice
+from graph.store import open_store
+from tests.graph.batches import batch, named, small
+
+ROOT = Path(__file__).resolve().parents[2]
+_LOADER = """
+import sys
+from graph.changes import apply, plan_load
+from graph.store import open_store
+from tests.graph.batches import batch, named
+first, count = int(sys.argv[2]), int(sys.argv[3])
+with open_store(sys.argv[1], create=True) as store:
+    rows = [named("Mine", f"m{n}", f"Mine {n}", n) for n in range(first, first + count)]
+    plan = plan_load(store, batch(*rows, dataset=f"set {first}"))
+    print("writing", flush=True)
+    apply(store, plan)
+    print("written", flush=True)
+"""
+
+
+def loader(store: Path, first: int, count: int) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-c", _LOADER, str(store), str(first), str(count)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def mines(store: Path) -> int:
+    with open_store(str(store)) as opened:
+        return opened.status().entities["Mine"]
+
+
+def test_killed_loads_leave_whole_loads_only(tmp_path: Path) -> None:
+    """Ten loads, each killed at another moment of its writing; the next command works every time."""
+    store, size = tmp_path / "store", 400
+    apply_first = loader(store, 0, size)
+    assert apply_first.wait(60) == 0
+    whole = 1
+    for attempt in range(1, 11):
+        process = loader(store, attempt * size, size)
+        assert process.stdout is not None
+        assert process.stdout.readline() == "writing\n"
+        time.sleep(attempt * 0.03)
+        process.send_signal(signal.SIGKILL)
+        whole += "written" in process.stdout.read()
+        process.wait()
+        found = mines(store)
+        assert found % size == 0
+        assert found // size in {whole, whole + 1}
+        whole = found // size
+    last = loader(store, 99 * size, size)
+    assert last.wait(60) == 0
+    assert mines(store) == (whole + 1) * size
+    assert len(list((store / "states").glob("*/"))) == 1
+
+
+def test_a_reader_keeps_its_state_while_a_writer_goes_on(tmp_path: Path) -> None:
+    url = str(tmp_path / "store")
+    with open_store(url, create=True) as reading:
+        seen = reading.read().contents()
+        process = loader(tmp_path / "store", 0, 5)
+        assert process.wait(60) == 0
+        assert reading.read().query("MATCH (n:Mine) RETURN count(n) AS n").rows == ((0,),)
+        assert seen.entities == {}
+    assert mines(tmp_path / "store") == 5
+
+
+def test_two_writers_at_once_is_said_at_once(tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "store"), create=True) as store:
+        plan = plan_load(store, small())
+        with portalocker.Lock(tmp_path / "store" / "writer.lock", "a"):
+            process = loader(tmp_path / "store", 0, 5)
+            assert process.wait(60) != 0
+        apply(store, plan)
+        assert store.seq == 1
+
+
+def test_there_is_no_store(tmp_path: Path) -> None:
+    with pytest.raises(StoreError) as caught:
+        open_store(str(tmp_path / "nowhere"))
+    assert caught.value.code == ExitCode.STORE
+    assert "macrosur demo" in caught.value.text.en
+    assert "macrosur demo" in caught.value.text.es
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_store_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    url = tmp_path / "store"
+    open_store(str(url), create=True).close()
+    with arcadedb.open_database(str(url / "states" / "000001" / "db")) as database, database.transaction():
+        database.command(
+            "opencypher", "MATCH (s:Store) SET s.schema_version = $v", {"v": schema().version + 1}
+        )
+    with pytest.raises(StoreError, match="newer version"):
+        open_store(str(url))
+
+
+def test_a_folder_whose_database_is_empty_is_no_store(tmp_path: Path) -> None:
+    """So it looks when the folder is another account's."""
+    url = tmp_path / "store"
+    open_store(str(url), create=True).close()
+    with arcadedb.open_database(str(url / "states" / "000001" / "db")) as database, database.transaction():
+        database.command("opencypher", "MATCH (s:Store) DELETE s")
+    with pytest.raises(StoreError, match="another account"):
+        open_store(str(url))
+
+
+def test_a_failed_write_leaves_the_store_as_it_was(tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "store"), create=True) as store:
+        apply(store, plan_load(store, small()))
+        before = store.status()
+        plan = plan_load(store, batch(named("Mine", "x", "X"), dataset="more"))
+
+        def interrupted(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            apply(store, plan, interrupted)
+        assert store.status() == before
+        apply(store, plan)
+    with open_store(str(tmp_path / "store")) as store:
+        assert store.seq == before.seq + 1
+    assert not list((tmp_path / "store" / "states").glob("*.building-*"))
+
+
+def test_the_engines_log_stays_in_the_store(tmp_path: Path) -> None:
+    process = loader(tmp_path / "store", 0, 1)
+    assert process.wait(60) == 0
+    assert list((tmp_path / "store" / "log").iterdir())
+
+
+def test_a_slice_goes_with_the_state_it_was_cut_from(tmp_path: Path) -> None:
+
+    with open_store(str(tmp_path / "store"), create=True) as store:
+        apply(store, plan_load(store, small()))
+        store.read(Slice(audience=Marking.CLEAR)).contents()
+        assert len(list((tmp_path / "store" / "states").glob("*/slices/*/db"))) == 1
+        apply(store, plan_load(store, batch(named("Mine", "x", "X"), dataset="more")))
+        assert not list((tmp_path / "store" / "states").glob("*/slices/*/db"))
+        assert len(store.read(Slice(audience=Marking.CLEAR)).find("X")) == 1
