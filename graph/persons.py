@@ -107,14 +107,15 @@ def _personal_data(text: str) -> PersonalData | None:
 
 _SHORTEST = 6
 # The figures in a web address are article numbers; those after wa.me are a telephone.
-_WEB_ADDRESS = re.compile(r"(?:[a-z]+://|www\.|github:|[\w-]+(?:\.[\w-]+)+/)\S+", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(r"(?<![\w.-])(?:[a-z]+://|www\.|github:|[\w-]+(?:\.[\w-]+)+/)\S+", re.IGNORECASE)
 _PHONE_LINK = re.compile(r"(?:wa\.me/|whatsapp\.com/send\S*phone=)\+?[0-9]{8,}", re.IGNORECASE)
 _EMAIL = re.compile(
-    r"[\w.%+-]+(?:@|\s?[\[({]\s?(?:at|arroba)\s?[\])}]\s?)[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}", re.IGNORECASE
+    r"(?<![\w.%+-])[\w.%+-]+(?:@|\s?[\[({]\s?(?:at|arroba)\s?[\])}]\s?)[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}",
+    re.IGNORECASE,
 )
 _NUMBER_WORD = r"(?:n[.°ºo]{1,3}|nro\.?|n[uú]m(?:ero|ber)?\.?|number|#|\*|:|\s)*"
 _IDENTITY_NUMBER = re.compile(
-    r"\b(?:d\.?\s?n\.?\s?i\b\.?s?|(?:documento|doc\.?)(?: nacional)? de identidad|identity (?:document|card))"
+    r"\b(?:d\.?\s?n\.?\s?i\b\.?|dnis|doc(?:umento|\.)?(?: nacional)? de identidad|identity (?:document|card))"
     r"[^0-9]{0,25}(?:[0-9]{8}|[0-9]{2}[ .][0-9]{3}[ .][0-9]{3})(?![0-9])"
     r"|\b(?:carn[eé]t? de extranjer[ií]a|pasaporte|passport)\s*"
     + _NUMBER_WORD
@@ -126,7 +127,7 @@ _RUC = re.compile(r"(?<![\w.,-])10[0-9]{9}(?:\.0)?(?!\w|[.,-]?[0-9])")
 _RUC_WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 
 _PHONE_NAMED = re.compile(
-    r"\b(?:tel(?:[eé]?f(?:onos?)?|ephone)?|tlf|fono|cel(?:ular(?:es)?|l(?:phone)?)?|m[oó]vil|(?:mobile )?phone"
+    r"\b(?:tel(?:[eé]?f(?:onos?)?|ephone)?|tlf|fono|cel(?:ular(?:es)?|l(?:phone)?)?|m[oó]vil|phone"
     r"|mobile|whats?app|wsp|rpm|rpc)\b\.?\s*"
     + _NUMBER_WORD
     + r"((?:[+(]\s?)?[0-9](?:[ ().-]{0,2}[0-9]){5,14})(?!\w)",
@@ -139,7 +140,8 @@ _DATE_OR_PERIOD = re.compile(
 # Mobile numbers have nine figures and begin with 9; an area code is 01 for Lima, else 0 and two figures.
 _PHONE = re.compile(
     r"(?<![\w.,$€/+-])(?:"
-    r"(?:(?:\+|00)?\(?51\)?[ .-]?)?9[0-9]{2}(?:[ -]?[0-9]{3}[ -]?[0-9]{3}|[ -][0-9]{2}[ -][0-9]{2}[ -][0-9]{2})"
+    r"(?:(?:\+|00)?\(?51\)?[ .-]?)?9[0-9]{2}"
+    r"(?:[ -]?[0-9]{3}[ -]?[0-9]{3}|[ -][0-9]{2}[ -][0-9]{2}[ -][0-9]{2})"
     r"|\(?0[4-8][1-7](?:\)[ -]?|[ -]{0,3})(?:[0-9]{6}|[0-9]{3}[ -][0-9]{3}|[0-9]{2}[ -](?!19|20)[0-9]{4}"
     r"|[0-9]{2}[ -][0-9]{2}[ -][0-9]{2})"
     r"|\(?01(?:\)[ -]?|[ -]{0,3})[0-9]{3}[ -]?[0-9]{4}"
@@ -193,7 +195,8 @@ def _phone(text: str) -> str:
 
 def _stands_for_phone(found: re.Match[str]) -> bool:
     """Whether figures in the shape of a telephone number are not a code, an amount or a quantity."""
-    if _CODE_BEFORE.search(found.string[: found.start()]) or _UNIT_AFTER.match(found.string, found.end()):
+    before = found.string[max(0, found.start() - 20) : found.start()]
+    if _CODE_BEFORE.search(before) or _UNIT_AFTER.match(found.string, found.end()):
         return False
     return not found[0].removesuffix(".0").endswith("000")
 
@@ -203,7 +206,7 @@ def _listed(words: str) -> frozenset[str]:
 
 
 _TOKEN = re.compile(r"[^\W\d_][\w'’]*\.?|[0-9]+|[^\w\s]")
-_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-Þ](?:['’]?[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+)+\.?|[A-ZÀ-ÖØ-Þ]{3,}\.?")
+_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-Þ](?:['’]?[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ])+\.?|[A-ZÀ-ÖØ-Þ]{3,}\.?")
 _INITIAL = re.compile(r"[A-ZÀ-ÖØ-Þ]\.")
 
 # Words are compared folded: without case, accents and ñ.
@@ -233,8 +236,8 @@ _OFFICE_RANGE = (
     | _HONORIFICS
     | _FORCES
     | _listed(
-        "regional provincial distrital municipal comunal general ejecutivo ejecutiva executive legal nacional "
-        "adjunto adjunta nombre name"
+        "regional provincial distrital municipal comunal general ejecutivo ejecutiva executive legal "
+        "nacional adjunto adjunta nombre name"
     )
 )
 # Words with a capital after an honorific that are no name: "Ing. Civil", "Sr. Presidente".
@@ -315,8 +318,21 @@ class _Tokens:
         return self.folded[place] not in _NOT_NAMES and self.folded[place] not in _THINGS
 
     def is_full_name(self, place: int) -> bool:
-        """Whether a usual given name and a further name stand at a place."""
-        return self.key(place) in _GIVEN and self.is_name(place) and self.is_name(place + 1)
+        """Whether a usual given name and a further name stand at a place; in small letters if Andean."""
+        if self.key(place) not in _GIVEN:
+            return False
+        return self.has_andean_surname(place) or (self.is_name(place) and self.is_name(place + 1))
+
+    def has_andean_surname(self, place: int) -> bool:
+        """Whether the word after a place is an Andean surname, or the one after that."""
+        if tuple(self.folded[place : place + 3]) == _DISTRICT:
+            return False
+        second = self.key(place + 1) in _GIVEN or self.is_name(place + 1)
+        return self.key(place + 1) in _ANDEAN_SURNAMES or (second and self.key(place + 2) in _ANDEAN_SURNAMES)
+
+    def may_be_name(self, place: int) -> bool:
+        """Whether a word is written as a name or known to be one."""
+        return self.is_name(place) or self.key(place) in _GIVEN or self.key(place) in _ANDEAN_SURNAMES
 
     def names_a_thing(self, place: int) -> bool:
         """Whether what begins at a place is part of a thing's name: "Hospital Regional | Dr. …"."""
@@ -326,24 +342,27 @@ class _Tokens:
             key = self.key(before)
             if key in _THINGS or (key == "e" and self.key(before - 1) == "i"):
                 return True
-            if key and key not in _IN_NAMES_OF_THINGS and not key.isdigit() and not self.is_name(before):
-                return False
-            if not key and self.written[before] not in '°º.“"«':
+            written = self.written[before]
+            within = self.is_name(before) or _INITIAL.fullmatch(written) or written in '°º.“"«'
+            if not (within or key.isdigit() or key in _IN_NAMES_OF_THINGS):
                 return False
         return False
 
     def up_to_name(self, start: int, place: int) -> str:
-        """The text from a token to the end of the name that stands at a place."""
-        while self.is_name(place + 1) or (
-            self.key(place + 1) in {"de", "del", "la"} and place - start < _LONGEST_NAME
-        ):
-            place += 1
-        while not self.is_name(place):
-            place -= 1
-        return self.text[self.found[start].start() : self.found[place].end()]
+        """The text from a token to the end of the name that begins at a place."""
+        last = place
+        for after in range(place + 1, place + _LONGEST_NAME):
+            if self.may_be_name(after):
+                last = after
+            elif self.key(after) not in {"de", "del", "la"}:
+                break
+        return self.text[self.found[start].start() : self.found[last].end()]
 
 
-_LONGEST_NAME = 5
+_LONGEST_NAME = 6
+# A district in Puno, the one of the Macro Sur whose name would pass for a person's.
+_DISTRICT = ("pedro", "vilca", "apaza")
+_SIGNS_BEFORE_OFFICE = frozenset(",(–-—/")
 _SIGNS_AFTER_OFFICE = frozenset(":,;(–-—=/")
 
 
@@ -369,7 +388,7 @@ def _after_honorific(tokens: _Tokens, place: int) -> int | None:
         name += 1
     while name < len(tokens.written) and _INITIAL.fullmatch(tokens.written[name]):
         name += 1
-    if not tokens.is_name(name) or tokens.key(place - 1).startswith("nuestr"):
+    if not (tokens.is_name(name) or tokens.key(name) in _GIVEN) or tokens.key(place - 1).startswith("nuestr"):
         return None
     in_capitals = written.isupper() and written[-1] != "."  # "DR Congo", "ING Bank"
     if in_capitals and not (tokens.is_name(name + 1) and tokens.written[name].isupper()):
@@ -400,19 +419,16 @@ def _full_name(tokens: _Tokens, place: int) -> int | None:
     """The place itself if a full name begins there that has an Andean surname, or an office after it."""
     if not tokens.is_full_name(place) or tokens.names_a_thing(place):
         return None
-    if not _ANDEAN_SURNAMES.isdisjoint(tokens.folded[place + 1 : place + 3]):
+    if tokens.has_andean_surname(place):
         return place
     after = place + 2
-    while tokens.is_name(after):
+    while tokens.is_name(after) and after < place + _LONGEST_NAME:
         after += 1
     sign = tokens.written[after] if after < len(tokens.written) else ""
-    stands_apart = tokens.key(place - 1) not in {"de", "del", "of"}
-    return (
-        place if sign in _SIGNS_BEFORE_OFFICE and stands_apart and tokens.key(after + 1) in _OFFICES else None
-    )
+    has_office = sign in _SIGNS_BEFORE_OFFICE and tokens.key(after + 1) in _OFFICES
+    return place if has_office and tokens.key(place - 1) not in {"de", "del", "of"} else None
 
 
-_SIGNS_BEFORE_OFFICE = frozenset(",(–-—/")
 _LOOKS: tuple[tuple[Kind, Callable[[str], str]], ...] = (
     ("e-mail", _email),
     ("DNI", _identity_number),
@@ -424,25 +440,27 @@ _LOOKS: tuple[tuple[Kind, Callable[[str], str]], ...] = (
 # Headings are compared folded, as whole words; several may share one ("Nombre y apellidos", "Tel./Cel.").
 _JOINTS = re.compile(r"[/,;+&|()\n]|\s[-–]\s|\s(?:y|e|o|and|or)\s", re.IGNORECASE)
 _ASKS_FOR_PERSONS = re.compile(
-    r"\b(?:representantes?|representatives?|contactos?|contacts?|apellidos?|surnames?|(?:last|first|family|given) names?"
+    r"\b(?:representantes?|representatives?|contactos?|contacts?|apellidos?"
+    r"|surnames?|(?:last|first|family|given) names?"
     r"|primer nombre|nombres de pila|dni|d n i|documento (?:nacional )?de identidad|doc(?:umento)? identidad"
     r"|identity (?:document|card|number)|id card|national id|cedula|carnet? de extranjeria|pasaporte|passport"
     r"|tele(?:fono|phone)s?|telf?|tlf|fonos?|phones?|cel(?:ular(?:es)?)?|cell(?:phone)?|movil(?:es)?|mobiles?"
     r"|whats ?app|wsp|rpm|rpc|e ?mails?|mail|correos?|nacimiento|birth(?:day|date)?|cumpleanos|huella"
-    r"|responsables?|encargad[oa]s?|dirigentes?|voceros?|voceras?|spokespersons?|punto focal|focal point"
+    r"|encargad[oa]s?|dirigentes?|voceros?|voceras?|spokespersons?|punto focal|focal point"
     r"|entrevistad[oa]s?|interviewees?|informantes?|informants?|testigos?|witness(?:es)?|victimas?|victims?"
     r"|estado civil|marital status|home address|domicilio particular|datos personales|personal data)\b"
     r"|\bpersonas?\b(?! (?:juridica|afectada|beneficiada|capacitada|atendida))"
     r"|(?<!legal )\bpersons?\b(?! (?:affected|reached|trained))"
-    r"|^(?:nombres|firmas?|signatures?|edad|age|sexo|sex|president[ea]?s?|alcalde(?:sa)?s?|mayor|gerente|director[a]?)$"
-    r"|\b(?:nombres?|firma) (?:del? )?(?:la |el |los |las )?(?:president|alcalde|gerente|director|dirigente|titular|lider)"
+    r"|^(?:nombres|firmas?|signatures?|edad|age|sexo|sex)$"
+    r"|^(?:president[ea]?|alcalde(?:sa)?|mayor|gerente|directora?)s?$"
+    r"|\b(?:nombres?|firma) (?:del? )?(?:la |el |los |las )?(?:president|alcalde|gerente|director|titular|lider)"
     r"|\b(?:president|mayor|manager|director|leader) s? ?name\b"
     r"|\bname of (?:the )?(?:president|mayor|manager|director|leader)"
 )
 # A number of people, the office or the organisation of a person: these are no personal data.
 _COUNTS = re.compile(
-    r"^(?:numero|nro|no|n|cantidad|total|cuant[oa]s|porcentaje|number|count|how many|percentage)(?: total)?(?: de| of)?"
-    r" (?!.*\b(?:contacto|telefono|phone|celular|contact|movil|mobile|whatsapp|dni|documento)\b)\w+s\b"
+    r"^(?:numero|nro|no|n|cantidad|total|cuant[oa]s|porcentaje|number|count|how many|percentage)"
+    r"(?: total)?(?: de| of)? (?!.*\b(?:contacto|telefono|phone|celular|contact|movil|mobile|whatsapp|dni|documento)\b)\w+s\b"
 )
 _OF_ORGANISATIONS = _listed(
     "cargo puesto funcion office position role organizacion institucion entidad empresa area unidad "

@@ -12,7 +12,7 @@ def operates(**more: object) -> list[Claim]:
     whole = batch(
         named("Organisation", "a", "A"),
         named("Mine", "m", "M"),
-        tied("PARTICIPATED_IN", key("Organisation", "a"), key("Event", "e"), **more),
+        tied("PARTICIPATED_IN", key("Organisation", "a"), key("Event", "e"), 2, **more),
         named("Event", "e", "E"),
     )
     return [claim for claim in graph_of(whole).claims if claim.type == "PARTICIPATED_IN"]
