@@ -19,6 +19,7 @@ EARLIEST, LATEST = "0001-01-01", "9999-12-31"
 _YEARS = range(1000, 3000)
 _MONTHS_OF_YEAR = range(1, 13)
 
+_LONGEST = 100  # a whole paragraph in the cell is no date
 Bound = Literal["", "<", ">"]
 
 _EXAMPLES = Text(
@@ -86,6 +87,8 @@ def parse_date(text: str) -> PartialDate:
 @lru_cache(maxsize=1 << 14)
 def _parse(text: str) -> PartialDate:
     folded = _folded(text)
+    if len(folded) > _LONGEST:
+        raise _unreadable(folded[:_LONGEST])
     return _peeled(folded).date() if folded else UNKNOWN
 
 

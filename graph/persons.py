@@ -453,14 +453,14 @@ _ASKS_FOR_PERSONS = re.compile(
     r"|(?<!legal )\bpersons?\b(?! (?:affected|reached|trained))"
     r"|^(?:nombres|firmas?|signatures?|edad|age|sexo|sex)$"
     r"|^(?:president[ea]?|alcalde(?:sa)?|mayor|gerente|directora?)s?$"
-    r"|\b(?:nombres?|firma) (?:del? )?(?:la |el |los |las )?(?:president|alcalde|gerente|director|titular|lider)"
+    r"|\bnombres? (?:del? )?(?:la |el |los |las )?(?:president|alcalde|gerente|director|titular|lider)"
     r"|\b(?:president|mayor|manager|director|leader) s? ?name\b"
     r"|\bname of (?:the )?(?:president|mayor|manager|director|leader)"
 )
 # A number of people, the office or the organisation of a person: these are no personal data.
 _COUNTS = re.compile(
     r"^(?:numero|nro|no|n|cantidad|total|cuant[oa]s|porcentaje|number|count|how many|percentage)"
-    r"(?: total)?(?: de| of)? (?!.*\b(?:contacto|telefono|phone|celular|contact|movil|mobile|whatsapp|dni|documento)\b)\w+s\b"
+    r"(?: total)?(?: de| of)? (?!.*\b(?:contacto?|telefono|phone|celular|movil|mobile|whatsapp|dni)\b)\w+s\b"
 )
 _OF_ORGANISATIONS = _listed(
     "cargo puesto funcion office position role organizacion institucion entidad empresa area unidad "

@@ -5,6 +5,7 @@ cannot touch what did not pass.
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 
@@ -15,6 +16,7 @@ from graph.model import STATED_IN, Claim, Contents, Entity, Source, canonical
 from graph.names import search_key
 from graph.schema import schema
 
+_APOSTROPHES = re.compile("['’‘ʼ´`]")
 _LEAST_REVEALING_NAME = 3  # letters; a shorter word, found in a text, says nothing
 
 
@@ -83,7 +85,7 @@ def cut(contents: Contents, slice_: Slice) -> Cut:
     withheld = sum(1 for claim in contents.claims if not _visible(claim, slice_, contents, hidden))
     kinds = {entity_id: contents.entities[entity_id].kind for entity_id in named}
     cited = {claim.source for claim in passing}
-    sources = {key: contents.sources[key] for key in sorted(cited)}
+    sources = {item.id: item for item in sorted(map(contents.sources.__getitem__, cited), key=_telling)}
     entities = entities_from(passing, kinds, sources)
     if slice_.audience is not None:
         passing = _without_telling_texts(passing, _names_outside(contents, entities))
@@ -92,6 +94,11 @@ def cut(contents: Contents, slice_: Slice) -> Cut:
     stripped = [_without_bookkeeping(claim, f"c{number}") for number, claim in enumerate(ordered, start=1)]
     bare = {key: replace(source, ref="") for key, source in sources.items()}
     return Cut(Contents(entities, stripped, bare), withheld, undated)
+
+
+def _telling(source: Source) -> tuple[str, ...]:
+    """What orders sources: what they say of themselves, never an id."""
+    return source.title, source.publisher, source.date, source.url, source.class_, source.language
 
 
 def _may_be_seen(claim: Claim, sources: Mapping[str, Source], slice_: Slice) -> bool:
@@ -167,7 +174,11 @@ def _without_telling_texts(claims: Iterable[Claim], outside: set[str]) -> list[C
     longest = max((name.count(" ") + 1 for name in outside), default=0)
 
     def tells(text: str) -> bool:
-        words = search_key(text).split()
+        # With and without what follows an apostrophe: "Q'eros", but also "the front's".
+        return contains(search_key(text)) or contains(search_key(_APOSTROPHES.sub(" ", text)))
+
+    def contains(folded: str) -> bool:
+        words = folded.split()
         return any(
             " ".join(words[start : start + size]) in outside
             for start in range(len(words))
@@ -201,7 +212,7 @@ def content_key(
             claim.type,
             sort_of(claim.object),
             claim.start_min,
-            (source.title, source.publisher, source.date, source.url),
+            _telling(source),
             canonical(said),
         )
 
