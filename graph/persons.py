@@ -330,6 +330,12 @@ class _Tokens:
         second = self.key(place + 1) in _GIVEN or self.is_name(place + 1)
         return self.key(place + 1) in _ANDEAN_SURNAMES or (second and self.key(place + 2) in _ANDEAN_SURNAMES)
 
+    def after_particles(self, place: int) -> int:
+        """The place after "de la", "del" and the like, if they stand here."""
+        while self.key(place) in _PARTICLES:
+            place += 1
+        return place
+
     def may_be_name(self, place: int) -> bool:
         """Whether a word is written as a name or known to be one."""
         return self.is_name(place) or self.key(place) in _GIVEN or self.key(place) in _ANDEAN_SURNAMES
@@ -338,7 +344,7 @@ class _Tokens:
         """Whether what begins at a place is part of a thing's name: "Hospital Regional | Dr. …"."""
         if self.written[place][0].islower():
             return False
-        for before in range(place - 1, max(place - 5, -1), -1):
+        for before in range(place - 1, max(place - _LONGEST_THING, -1), -1):
             key = self.key(before)
             if key in _THINGS or (key == "e" and self.key(before - 1) == "i"):
                 return True
@@ -354,12 +360,13 @@ class _Tokens:
         for after in range(place + 1, place + _LONGEST_NAME):
             if self.may_be_name(after):
                 last = after
-            elif self.key(after) not in {"de", "del", "la"}:
+            elif self.key(after) not in _PARTICLES:
                 break
         return self.text[self.found[start].start() : self.found[last].end()]
 
 
-_LONGEST_NAME = 6
+_LONGEST_NAME, _LONGEST_THING = 6, 9
+_PARTICLES = _listed("de del la los")
 # A district in Puno, the one of the Macro Sur whose name would pass for a person's.
 _DISTRICT = ("pedro", "vilca", "apaza")
 _SIGNS_BEFORE_OFFICE = frozenset(",(–-—/")
@@ -387,7 +394,7 @@ def _after_honorific(tokens: _Tokens, place: int) -> int | None:
             return None
         name += 1
     while name < len(tokens.written) and _INITIAL.fullmatch(tokens.written[name]):
-        name += 1
+        name = tokens.after_particles(name + 1)
     if not (tokens.is_name(name) or tokens.key(name) in _GIVEN) or tokens.key(place - 1).startswith("nuestr"):
         return None
     in_capitals = written.isupper() and written[-1] != "."  # "DR Congo", "ING Bank"
@@ -408,7 +415,8 @@ def _after_office(tokens: _Tokens, place: int) -> int | None:
     elif key not in _OFFICES or tokens.names_a_thing(place):
         return None
     for name in range(place + 1, min(place + 5, len(tokens.written))):
-        if tokens.is_full_name(name):
+        is_given = tokens.key(name) in _GIVEN and tokens.is_name(name)
+        if tokens.is_full_name(name) or (is_given and tokens.is_name(tokens.after_particles(name + 1))):
             return name
         if tokens.key(name) not in _OFFICE_RANGE and tokens.written[name] not in _SIGNS_AFTER_OFFICE:
             return None

@@ -30,6 +30,7 @@ from graph.schema import schema
 from graph.text import Text
 
 _ALIKE = 88.0  # rapidfuzz ratio of two match keys from which a user should look
+_ALIKE_WORDS = 70.0  # of the words that the two do not share
 _NAME_FIELDS = ("name_en", "name_es", "short_en", "short_es", "aliases_en", "aliases_es")
 
 
@@ -299,9 +300,11 @@ class _Resolver:
         keys = {
             key: next(iter(ids)) for (its, key), ids in self._index.by_name.items() if its == kind and ids
         }
-        hit = process.extractOne(match_key(name, kind), list(keys), scorer=fuzz.ratio, score_cutoff=_ALIKE)
-        if hit:
-            self._doubt(name, keys[hit[0]])
+        key = match_key(name, kind)
+        near = process.extract(key, list(keys), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=5)
+        alike = next((hit[0] for hit in near if _differ_by_spelling(key, hit[0])), "")
+        if alike:
+            self._doubt(name, keys[alike])
 
     def _doubt(self, name: str, other: str) -> None:
         like = self._index.names.get(other, other)
@@ -385,6 +388,16 @@ def _mention(statement: Statement, ref: Ref, kind: str) -> Statement:
         tlp=statement.tlp,
         fields={"name_en": name, "name_es": name},
     )
+
+
+def _differ_by_spelling(one: str, other: str) -> bool:
+    """Whether what two keys do not share looks alike: not so for other numbers, or another place's name."""
+    words, others = one.split(), other.split()
+    mine = [word for word in words if word not in others]
+    its = [word for word in others if word not in words]
+    if any(char.isdigit() for char in "".join((*mine, *its))):
+        return False
+    return fuzz.ratio(" ".join(mine), " ".join(its)) >= _ALIKE_WORDS if mine and its else True
 
 
 def _full_names(statement: Statement) -> list[str]:

@@ -1,0 +1,1 @@
+"""Files become batches of statements; nothing here sees a store."""
