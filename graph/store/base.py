@@ -52,7 +52,7 @@ class Reader(Protocol):
         """One entity by its id."""
 
     def find(self, text: str, kinds: Sequence[str] = ()) -> list[Entity]:
-        """The entities a text means: those it names exactly, else those whose names contain it.
+        """The entities a text names exactly, else those whose names contain it, else all its words.
 
         Case, accents and punctuation do not count. In the order of their sort keys.
         """

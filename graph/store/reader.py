@@ -61,21 +61,22 @@ class CypherReader(ABC):
         return _entity(found.rows[0]) if found.rows else None
 
     def find(self, text: str, kinds: Sequence[str] = ()) -> list[Entity]:
-        """The entities a text names exactly, else those whose names contain it."""
+        """The entities a text names exactly, else those whose names contain it, else all its words."""
         if by_id := self.entity(text.strip()):
             return [by_id]
         key = search_key(text)
         if not key:
             return []
         answer = self.rows(
-            "MATCH (n:Entity) WHERE n.search CONTAINS $key "
+            "MATCH (n:Entity) WHERE all(word IN $words WHERE n.search CONTAINS word) "
             "RETURN labels(n) AS labels, properties(n) AS p ORDER BY n.sort",
-            {"key": key},
+            {"words": key.split()},
         )
         hits = [_entity(row) for row in answer.rows]
         hits = [hit for hit in hits if not kinds or hit.kind in kinds]
         exact = [hit for hit in hits if key in hit.text("search").split(" | ")]
-        return exact or hits
+        whole = [hit for hit in hits if key in hit.text("search")]
+        return exact or whole or hits
 
     def suggestions(self, text: str, limit: int = 5) -> list[str]:
         """Names that look like a text that `find` found nothing for."""

@@ -271,8 +271,14 @@ SPANS = [
 
 @pytest.mark.parametrize(("start", "end", "occurrence", "a", "b", "c", "d"), SPANS)
 def test_the_four_days_of_a_span(
-    start: str, end: str, occurrence: bool, a: str, b: str, c: str, d: str
-) -> None:  # noqa: FBT001 (a column of the table)
+    start: str,
+    end: str,
+    occurrence: bool,  # noqa: FBT001 (a column of the table)
+    a: str,
+    b: str,
+    c: str,
+    d: str,
+) -> None:
     assert span(parse_date(start), parse_date(end), occurrence=occurrence) == Span(a, b, c, d)
 
 
@@ -300,6 +306,8 @@ def test_the_days_of_a_span_are_in_order(start: PartialDate, end: PartialDate, o
     ("start", "end", "occurrence", "at", "possible"),
     [
         ("2023-08-12", "2023-08-13", True, "2023-08-13", True),
+        ("2023-08-12", "2023-08-13", True, "2023-08-12", True),
+        ("2023-08-12", "2023-08-13", True, "2023-08-11", False),
         ("2023-08-12", "2023-08-13", True, "2023-08-14", False),
         ("2023-08-12", "", True, "2023-08", True),
         ("2023-08-12", "", True, "2023-09", False),
