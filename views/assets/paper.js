@@ -1,0 +1,93 @@
+// The picture as a file and on paper: with its title, its marking and its key, so that it may travel alone.
+const DENSITY = 2;
+
+/** The picture of now as a PNG file: title and marking above, key and "made for" below. */
+function savePicture() {
+  const picture = drawing.picture(DENSITY);
+  const sheet = el('canvas', { width: picture.width, height: picture.height + 104 * DENSITY });
+  const pen = sheet.getContext('2d');
+  const tokens = readTokens();
+  const width = picture.width / DENSITY;
+  pen.scale(DENSITY, DENSITY);
+  pen.fillStyle = tokens.paper;
+  pen.fillRect(0, 0, width, sheet.height / DENSITY);
+  pen.drawImage(picture, 0, 48, width, picture.height / DENSITY);
+  paintHeading(pen, width, tokens);
+  paintKey(pen, width, 48 + picture.height / DENSITY, tokens);
+  sheet.toBlob(blob => {
+    const link = el('a', { href: URL.createObjectURL(blob), download: fileName() });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  });
+}
+
+function fileName() {
+  const title = fold(say(DATA.meta.title)).replace(/ /g, '-').slice(0, 60).replace(/-$/, '') || 'macrosur';
+  return `${title}-TLP-${AUDIENCE.replace('+', '-')}.png`;
+}
+
+function paintHeading(pen, width, tokens) {
+  const plate = `TLP:${AUDIENCE}`;
+  const plateWidth = textWidth(plate, 17, { weight: 700 }) + 32;
+  const style = getComputedStyle(root);
+  pen.fillStyle = style.getPropertyValue('--tlp-rule').trim();
+  pen.fillRect(0, 0, width, 4);
+  pen.fillStyle = '#000';
+  pen.fillRect(width - plateWidth, 0, plateWidth, 44);
+  pen.fillStyle = style.getPropertyValue('--tlp').trim();
+  pen.font = font(17, { weight: 700 });
+  pen.fillText(plate, width - plateWidth + 16, 29);
+  pen.fillStyle = tokens.ink;
+  pen.font = font(18, { weight: 650 });
+  const title = [...say(DATA.meta.title)];
+  while (title.length && textWidth(title.join(''), 18, { weight: 650 }) > width - plateWidth - 48)
+    title.pop();
+  pen.fillText(title.join(''), 16, 30);
+}
+
+function paintKey(pen, width, top, tokens) {
+  let x = 24;
+  let y = top + 14;
+  pen.font = font(12.5);
+  for (const chip of chipList().filter(({ groups: own }) =>
+    shown.nodes.some(node => own.includes(node.group)),
+  )) {
+    const needed = textWidth(chip.label, 12.5) + 40;
+    if (x + needed > width) [x, y] = [24, y + 18];
+    pen.save();
+    pen.translate(x, y);
+    paintNode(pen, { node: { group: chip.groups[0] }, radius: 5.8 }, { screen: { tokens }, choice: null });
+    pen.restore();
+    pen.fillStyle = tokens.ink2;
+    pen.fillText(chip.label, x + 12, y + 4.5);
+    x += needed;
+  }
+  pen.fillStyle = tokens.ink2;
+  pen.fillText(find('#made').textContent, 16, top + 48);
+}
+
+/** Paper is light, whatever the screen is; the picture is laid out for the sheet. */
+let themeOnScreen = null;
+
+function beforePrint() {
+  if (themeOnScreen) return;
+  themeOnScreen = root.dataset.theme;
+  root.dataset.theme = 'light';
+  showPanel();
+  showKey();
+  findAll('details.more').forEach(details => {
+    details.open = true;
+  });
+  const picture = drawing.sheetPicture({ width: 1032, height: 500 }, 3);
+  const paper = find('#paper');
+  Object.assign(paper, { width: picture.width, height: picture.height });
+  paper.getContext('2d').drawImage(picture, 0, 0);
+}
+
+function afterPrint() {
+  root.dataset.theme = themeOnScreen ?? root.dataset.theme;
+  themeOnScreen = null;
+  showPanel();
+  showKey();
+  drawing.restyle();
+}
