@@ -1,0 +1,720 @@
+"""The command `macrosur`: a command parses what was typed, makes one call, and prints.
+
+stdout is data, stderr is conversation, and exit codes are those of `graph.errors.ExitCode`.
+"""
+
+import locale
+import os
+import shutil
+import sys
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import wraps
+from importlib import import_module, metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from graph.errors import BadDataError, ExitCode, MacroSurError, QueryError
+from graph.text import LANGS, Lang, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from graph.model import Batch, Contents, Entity, Plan
+    from graph.slices import Slice
+    from graph.store import Reader, Store
+    from queries.catalogue import Question
+    from views.tables import Cell, Format
+
+PACKAGES = ("graph", "loaders", "queries", "views")
+BUILT_IN = Path(__file__).with_name("loaders") / "macro_sur"
+PLACE_SHEETS = ("regions", "provinces", "districts", "districts-coordinates", "relations-borders")
+PLACES_DATASET, BUILT_IN_DATASET = "macro-sur-places", "macro-sur"
+AUDIENCES = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")
+WORTH_KNOWING: tuple[tuple[str, dict[str, str]], ...] = (
+    ("mines-near", {"district": "Colquemarca"}),
+    ("neighbours", {"of": "Guaman Poma"}),
+    ("met", {"organisation": "DCAF"}),
+    ("members", {"group": "Voluntary Principles Initiative"}),
+    ("agreements", {"of": "Minera Las Bambas S.A.C."}),
+)
+_DEMO_ROWS = 6
+_NARROWEST = 60
+
+
+@dataclass
+class Session:
+    """What one run of the command was told: where the store is, in which language and form to answer."""
+
+    store: str = ""
+    lang: Lang = "en"
+    form: str = "table"
+    audience: str | None = None
+    at: str = ""
+    _open: "Store | None" = field(default=None, repr=False)
+
+    def open(self, *, create: bool = False) -> "Store":
+        """The store; opened once, closed at the end of the command."""
+        from graph.store import is_server, open_store  # noqa: PLC0415 -- engines cost time
+
+        if self._open is None:
+            password = os.environ.get("MACROSUR_PASSWORD")
+            if is_server(self.store) and password is None and sys.stdin.isatty():
+                password = click.prompt("Neo4j", hide_input=True, err=True)
+            self._open = open_store(self.store, create=create, password=password)
+        return self._open
+
+    def slice(self, default_audience: str | None = None) -> "Slice":
+        """The slice that --audience and --at ask for."""
+        from graph.dates import DateError, parse_date  # noqa: PLC0415 -- kept from --help
+        from graph.markings import Marking  # noqa: PLC0415
+        from graph.slices import Slice  # noqa: PLC0415
+
+        audience = self.audience or default_audience
+        try:
+            at = parse_date(self.at).edtf
+        except DateError as error:
+            raise QueryError(f"--at: {error.en}", f"--at: {error.es}") from error
+        return Slice(audience=Marking.parse(audience) if audience else None, at=at)
+
+    def read(self, default_audience: str | None = None) -> "Reader":
+        """A reader of that slice; says what stands in it only for want of a date."""
+        reader = self.open().read(self.slice(default_audience))
+        if self.at and reader.undated:
+            self.say(
+                f"{reader.undated} undated claims are in the answer, since they may hold then.",
+                f"{reader.undated} afirmaciones sin fecha están en la respuesta, pues pueden valer entonces.",
+            )
+        return reader
+
+    def say(self, en: str, es: str) -> None:
+        """Tell the user something, on stderr."""
+        from views.tables import printable  # noqa: PLC0415
+
+        click.echo(printable(Text(en, es).in_(self.lang)), err=True)
+
+    def show(self, headings: "Sequence[Text]", rows: "Sequence[Sequence[Cell]]") -> None:
+        """Print rows, on stdout."""
+        from views.tables import tabulate  # noqa: PLC0415
+
+        width = max(_NARROWEST, shutil.get_terminal_size((100, 24)).columns)
+        titles = [heading.in_(self.lang) for heading in headings]
+        click.echo(tabulate(titles, rows, cast("Format", self.form), width=width), nl=False)
+
+    def close(self) -> None:
+        """Give the store back."""
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+
+def default_lang() -> Lang:
+    """Spanish where the machine speaks it."""
+    named = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), "")
+    return "es" if (named or locale.getlocale()[0] or "").lower().startswith(("es", "spanish")) else "en"
+
+
+def default_store() -> str:
+    """MACROSUR_STORE, else `store` in macrosur.toml of this folder, else a folder among the user's data."""
+    import tomllib  # noqa: PLC0415 -- kept from --help
+
+    import platformdirs  # noqa: PLC0415
+
+    if named := os.environ.get("MACROSUR_STORE"):
+        return named
+    settings = Path("macrosur.toml")
+    if settings.is_file():
+        try:
+            named = tomllib.loads(settings.read_text(encoding="utf-8")).get("store", "")
+        except tomllib.TOMLDecodeError as error:
+            raise QueryError(f"macrosur.toml cannot be read: {error}.",
+                             f"No se puede leer macrosur.toml: {error}.") from error  # fmt: skip
+    return str(named or platformdirs.user_data_path("macrosur") / "store")
+
+
+_OPTIONS: tuple[Callable[[Any], Any], ...] = (
+    click.option("--store", metavar="FOLDER|URL", help="Where the graph is kept. / Dónde está el grafo."),
+    click.option("--lang", type=click.Choice(LANGS), help="Language of the answers. / Idioma."),
+    click.option("--format", "form", type=click.Choice(["table", "json", "csv", "markdown"]),
+                 help="How to write the answer. / Cómo escribir la respuesta."),
+)  # fmt: skip
+_SLICE_OPTIONS: tuple[Callable[[Any], Any], ...] = (
+    click.option("--audience", type=click.Choice(AUDIENCES, case_sensitive=False),
+                 help="Answer as for readers cleared so far (TLP 2.0). / Responder como para ese público."),
+    click.option("--at", metavar="DATE", help="Only what may be so then: 2022, 2022-08. / Solo lo posible entonces."),
+)  # fmt: skip
+
+
+def command(*, reads: bool = False) -> Callable[[Callable[..., None]], click.Command]:
+    """A command of the group, with the options that all have, and a session as its first argument."""
+
+    def decorate(function: Callable[..., None]) -> click.Command:
+        @wraps(function)
+        def wrapped(**given: Any) -> None:  # noqa: ANN401 -- click passes what was typed
+            session = _session(given)
+            try:
+                function(session, **given)
+            finally:
+                session.close()
+
+        for option in (*(_SLICE_OPTIONS if reads else ()), *reversed(_OPTIONS)):
+            option(wrapped)
+        return main_group.command(function.__name__.rstrip("_"))(wrapped)
+
+    return decorate
+
+
+def _session(given: dict[str, Any]) -> Session:
+    outer: Mapping[str, Any] = click.get_current_context().find_root().params
+    return Session(
+        store=given.pop("store", None) or outer.get("store") or default_store(),
+        lang=given.pop("lang", None) or outer.get("lang") or default_lang(),
+        form=given.pop("form", None) or outer.get("form") or "table",
+        audience=given.pop("audience", None),
+        at=given.pop("at", None) or "",
+    )
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="macrosur", prog_name="macrosur")
+def main_group(**_: object) -> None:
+    """A stakeholder graph for mining, security and human rights in the Peruvian Macro Sur.
+
+    Un grafo de actores sobre minería, seguridad y derechos humanos en el Macro Sur peruano.
+
+    Start with / empiece con: macrosur demo
+    """
+
+
+for _option in reversed(_OPTIONS):
+    _option(main_group)
+
+
+@command()
+@click.option("--output", type=click.Path(path_type=Path), default=Path("macrosur-demo.html"),
+              help="Where to write the page. / Dónde escribir la página.")  # fmt: skip
+def demo(session: Session, output: Path) -> None:
+    """Load the built-in data, show five things worth knowing, write the page.
+
+    Carga los datos incluidos, muestra cinco cosas que vale la pena saber y escribe la página.
+
+    Example / ejemplo: macrosur demo
+    """
+    store = session.open(create=True)
+    _ensure_places(session, store)
+    if not any(load.dataset == BUILT_IN_DATASET for load in store.status().loads):
+        session.say("Loading the built-in data set …", "Cargando los datos incluidos…")
+    _load_quietly(store, _built_in(without_places=True))
+    reader = session.read()
+    for number, (name, given) in enumerate(WORTH_KNOWING, start=1):
+        _show_worth_knowing(session, reader, number, name, given)
+    _write_page(session, reader, output, Text("Who deals with whom", "Quién trata con quién"), "CLEAR", "", 1)
+    session.say(
+        f"\nThe page is in {output.resolve()}: open it in a browser. Your store is in {session.store}.",
+        f"\nLa página está en {output.resolve()}: ábrala en un navegador. Su almacén está en {session.store}.",
+    )
+
+
+def _show_worth_knowing(
+    session: Session, reader: "Reader", number: int, name: str, given: dict[str, str]
+) -> None:
+    from queries.answers import localise  # noqa: PLC0415
+    from queries.catalogue import catalogue, run  # noqa: PLC0415
+
+    question = catalogue()[name]
+    rows = localise(question, run(question, reader, given), session.lang)
+    asked = ", ".join(given.values())
+    click.echo(f"\n{number}. {question.text.in_(session.lang)} [{asked}]")
+    session.show([column.heading for column in question.columns], rows[:_DEMO_ROWS])
+    if len(rows) > _DEMO_ROWS:
+        key, value = next(iter(given.items()))
+        session.say(f"   … {len(rows)} in all: macrosur query {name} --param {key}='{value}'",
+                    f"   … {len(rows)} en total: macrosur query {name} --param {key}='{value}'")  # fmt: skip
+
+
+@command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--dataset", help="Name of the data set. / Nombre del conjunto de datos.")
+@click.option(
+    "--tlp",
+    type=click.Choice(AUDIENCES, case_sensitive=False),
+    default="AMBER",
+    show_default=True,
+    help="Marking of rows without one. / Marca de las filas sin marca.",
+)
+@click.option(
+    "--replace", is_flag=True, help="Retract what the files no longer say. / Retirar lo que ya no dicen."
+)
+@click.option(
+    "--dry-run", is_flag=True, help="Show the plan, change nothing. / Mostrar el plan, no cambiar nada."
+)
+@click.option("--yes", is_flag=True, help="Do not ask. / No preguntar.")  # fmt: skip
+def load(session: Session, paths: tuple[Path, ...], dataset: str | None, tlp: str, **flags: bool) -> None:
+    """Load tables (CSV, folders of CSV, XLSX) into the graph, whole or not at all.
+
+    Carga tablas (CSV, carpetas de CSV, XLSX) en el grafo, todo o nada.
+
+    Example / ejemplo: macrosur load actores.xlsx --dry-run
+    """
+    from graph.changes import apply, plan_load  # noqa: PLC0415
+    from graph.markings import Marking  # noqa: PLC0415
+    from loaders.tables import read_tables  # noqa: PLC0415
+
+    batch = read_tables(paths, dataset)
+    if batch.problems:
+        raise BadDataError(batch.problems)
+    store = session.open(create=True)
+    _ensure_places(session, store)
+    plan = plan_load(store, batch, default_tlp=Marking.parse(tlp), replace_gone=flags["replace"])
+    _show_plan(session, plan)
+    if plan.changes_nothing:
+        session.say("The graph says all of this already; nothing was changed.",
+                    "El grafo ya dice todo esto; no se cambió nada.")  # fmt: skip
+    elif flags["dry_run"]:
+        session.say("Nothing was changed (--dry-run).", "No se cambió nada (--dry-run).")
+    elif flags["yes"] or _confirmed(session):
+        with _progress(session, len(plan.add)) as progress:
+            apply(store, plan, progress)
+        session.say(f"Loaded as “{plan.load.dataset}”.", f"Cargado como «{plan.load.dataset}».")
+
+
+def _confirmed(session: Session) -> bool:
+    refusal = QueryError("Nothing was changed. Say --yes to load without being asked.",
+                         "No se cambió nada. Use --yes para cargar sin preguntar.", ExitCode.REFUSED)  # fmt: skip
+    if not sys.stdin.isatty():
+        raise refusal
+    if not click.confirm(Text("Load this?", "¿Cargar esto?").in_(session.lang), err=True):
+        raise refusal
+    return True
+
+
+def _show_plan(session: Session, plan: "Plan") -> None:
+    from graph.schema import STATED_IN, schema  # noqa: PLC0415
+
+    for text in (*plan.repeats, *plan.doubts):
+        session.say(*text)
+    named = Text("what is said of entities", "lo que se dice de las entidades")
+    types = sorted(
+        {key for counts in plan.verdicts.values() for key in counts}, key=schema().claim_types.index
+    )
+    rows: list[list[Cell]] = []
+    for key in types:
+        label = named if key == STATED_IN else schema().types[key].wording
+        rows.append([label.in_(session.lang), *(counts.get(key, 0) for counts in plan.verdicts.values())])
+    headings = (Text("Claims", "Afirmaciones"), Text("new", "nuevas"), Text("changed", "cambiadas"),
+                Text("same", "iguales"), Text("no longer said", "ya no se dicen"))  # fmt: skip
+    session.show(headings, rows)
+
+
+@contextmanager
+def _progress(session: Session, total: int) -> "Iterator[Callable[[int, int], None]]":
+    """A bar on stderr for long work, where someone watches."""
+    label = Text("Writing", "Escribiendo").in_(session.lang)
+    with click.progressbar(length=total, label=label, file=sys.stderr) as bar:
+        done = 0
+
+        def told(written: int, _: int) -> None:
+            nonlocal done
+            bar.update(written - done)
+            done = written
+
+        yield told
+
+
+def _ensure_places(session: Session, store: "Store") -> None:
+    """A new store knows the regions, provinces and districts before anything else."""
+    if store.seq == 0:
+        session.say("Beginning a store with the places of the Macro Sur …",
+                    "Empezando un almacén con los lugares del Macro Sur…")  # fmt: skip
+        _load_quietly(store, _built_in(without_places=False))
+
+
+def _built_in(*, without_places: bool) -> "Batch":
+    from loaders.tables import read_tables  # noqa: PLC0415
+
+    if not without_places:
+        return read_tables([BUILT_IN], PLACES_DATASET, only=PLACE_SHEETS)
+    sheets = {path.stem for path in BUILT_IN.glob("*.csv")} - set(PLACE_SHEETS)
+    return read_tables([BUILT_IN], BUILT_IN_DATASET, only=sheets)
+
+
+def _load_quietly(store: "Store", batch: "Batch") -> None:
+    from graph.changes import apply, plan_load  # noqa: PLC0415
+
+    apply(store, plan_load(store, batch))
+
+
+@command(reads=True)
+@click.argument("text")
+@click.option("--kind", help="Only this kind, e.g. Mine. / Solo esta clase.")
+def search(session: Session, text: str, kind: str | None) -> None:
+    """Find entities by name, without accents, case or exact form.
+
+    Busca por nombre, sin tildes, mayúsculas ni forma exacta.
+
+    Example / ejemplo: macrosur search nahuin
+    """
+    from graph.schema import schema  # noqa: PLC0415
+
+    reader = session.read()
+    kinds = [
+        item.id
+        for item in schema().kinds.values()
+        if kind and kind.lower() in {item.id.lower(), item.label.es.lower()}
+    ]
+    if kind and not kinds:
+        known = ", ".join(schema().kinds)
+        raise QueryError(
+            f"“{kind}” is no kind; the kinds are {known}.", f"«{kind}» no es una clase; son {known}."
+        )
+    hits = reader.find(text, kinds)
+    if not hits:
+        raise _nothing(reader, text)
+    session.show(
+        (Text("Name", "Nombre"), Text("Kind", "Clase"), Text("id", "id")),
+        [_hit(session, hit) for hit in hits],
+    )
+
+
+def _hit(session: Session, entity: "Entity") -> "list[Cell]":
+    from graph.schema import schema  # noqa: PLC0415
+
+    return [entity.name.in_(session.lang), schema().kinds[entity.kind].label.in_(session.lang), entity.id]
+
+
+def _nothing(reader: "Reader", text: str) -> MacroSurError:
+    near = reader.suggestions(text)
+    en = f" Did you mean {', '.join(f'“{name}”' for name in near)}?" if near else ""
+    es = f" ¿Quiso decir {', '.join(f'«{name}»' for name in near)}?" if near else ""
+    return MacroSurError(
+        Text(f"Nothing is called “{text}”.{en}", f"Nada se llama «{text}».{es}"), ExitCode.NOT_FOUND
+    )
+
+
+@command(reads=True)
+@click.argument("name")
+def show(session: Session, name: str) -> None:
+    """Show all that is known of something: every claim, with its source.
+
+    Muestra todo lo que se sabe de algo: cada afirmación, con su fuente.
+
+    Example / ejemplo: macrosur show "las bambas"
+    """
+    from queries.catalogue import entity_id  # noqa: PLC0415
+    from views import sheet  # noqa: PLC0415
+
+    reader = session.read()
+    entity = reader.entity(entity_id(reader, name))
+    if entity is None:
+        raise _nothing(reader, name)
+    said = reader.claims_of(entity.id)
+    if session.form == "table":
+        session.show(sheet.FACT_HEADINGS, sheet.facts(entity, session.lang))
+        click.echo()
+    session.show(sheet.CLAIM_HEADINGS, sheet.claims(entity, said, reader.contents(), session.lang))
+
+
+@command(reads=True)
+@click.argument("name", required=False)
+@click.option("--param", "-p", "given", multiple=True, metavar="NAME=VALUE",
+              help="A value the question needs. / Un valor que la pregunta necesita.")  # fmt: skip
+@click.option("--questions", type=click.Path(path_type=Path, exists=True, file_okay=False),
+              help="A folder with questions of your own. / Carpeta con preguntas propias.")  # fmt: skip
+def query(session: Session, name: str | None, given: tuple[str, ...], questions: Path | None) -> None:
+    """Ask a saved question; without a name, list them.
+
+    Hace una pregunta guardada; sin nombre, las enumera.
+
+    Example / ejemplo: macrosur query mines-near -p district=Colquemarca
+    """
+    from queries.answers import localise  # noqa: PLC0415
+    from queries.catalogue import catalogue, run  # noqa: PLC0415
+
+    known = catalogue(questions)
+    if name is None:
+        _list_questions(session, known)
+        return
+    question = _question(known, name)
+    rows = localise(question, run(question, session.read(), _values(given)), session.lang)
+    session.show([column.heading for column in question.columns], rows)
+    if not rows:
+        session.say("No rows.", "Ninguna fila.")
+
+
+def _list_questions(session: Session, known: "Mapping[str, Question]") -> None:
+    headings = Text("Name", "Nombre"), Text("Question", "Pregunta"), Text("Needs", "Necesita")
+    session.show(headings, [
+        [item.name, item.text.in_(session.lang),
+         ", ".join(f"[{need.name}]" if need.default is not None else need.name for need in item.parameters)]
+        for item in known.values()
+    ])  # fmt: skip
+
+
+def _question(known: "Mapping[str, Question]", name: str) -> "Question":
+    if name not in known:
+        names = ", ".join(known)
+        raise MacroSurError(Text(f"There is no question “{name}”; there are {names}.",
+                                 f"No hay una pregunta «{name}»; hay {names}."), ExitCode.NOT_FOUND)  # fmt: skip
+    return known[name]
+
+
+def _values(given: Sequence[str]) -> dict[str, str]:
+    values = {}
+    for item in given:
+        name, equals, value = item.partition("=")
+        if not equals:
+            raise QueryError(f"--param {item}: write name=value.", f"--param {item}: escriba nombre=valor.")
+        values[name.strip()] = value.strip()
+    return values
+
+
+@command(reads=True)
+@click.argument("text")
+@click.option("--param", "-p", "given", multiple=True, metavar="NAME=VALUE",
+              help="A value for $name. / Un valor para $nombre.")  # fmt: skip
+def cypher(session: Session, text: str, given: tuple[str, ...]) -> None:
+    """Ask in Cypher; it only reads.
+
+    Pregunta en Cypher; solo lee.
+
+    Example / ejemplo: macrosur cypher "MATCH (m:Mine) RETURN m.name_es AS mina ORDER BY m.sort"
+    """
+    answer = session.read().query(text, _values(given))
+    rows = [[_raw(value, session.form) for value in row] for row in answer.rows]
+    session.show([Text(name, name) for name in answer.columns], rows)
+
+
+def _raw(value: object, form: str) -> "Cell":
+    import json  # noqa: PLC0415
+
+    if value is None:
+        return ""
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        return value
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str) if form else str(value)
+
+
+@command(reads=True)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--about", help="Something in the middle. / Algo en el centro.")
+@click.option(
+    "--steps",
+    type=click.IntRange(1, 6),
+    default=1,
+    show_default=True,
+    help="How far from there. / A cuántos pasos.",
+)
+@click.option(
+    "--query", "asked", help="Only what this question answers with. / Solo la respuesta de esta pregunta."
+)
+@click.option("--param", "-p", "given", multiple=True, metavar="NAME=VALUE",
+              help="A value the question needs. / Un valor que la pregunta necesita.")  # fmt: skip
+def export(
+    session: Session, file: Path, about: str | None, steps: int, asked: str | None, given: tuple[str, ...]
+) -> None:
+    """Write an interactive page: one HTML file, for readers cleared for CLEAR unless --audience says more.
+
+    Escribe una página interactiva: un archivo HTML, para el público CLEAR salvo que --audience diga más.
+
+    Example / ejemplo: macrosur export ccolquemin.html --about "CCOLQUEMIN 2023" --steps 2
+    """
+    from queries.catalogue import catalogue, entity_id, run  # noqa: PLC0415
+
+    reader = session.read("CLEAR")
+    if reader.withheld:
+        session.say(
+            f"{reader.withheld} claims are left out: {session.audience or 'CLEAR'} readers may not see them. "
+            "(Only you are told.)",
+            f"Se dejan fuera {reader.withheld} afirmaciones que el público {session.audience or 'CLEAR'} no puede "
+            "ver. (Solo se le dice a usted.)",
+        )
+    title = Text("Who deals with whom", "Quién trata con quién")
+    focal, chosen = "", None
+    if about:
+        focal = entity_id(reader, about)
+        entity = reader.entity(focal)
+        title = entity.name if entity else title
+    if asked:
+        question = _question(catalogue(), asked)
+        title = question.text
+        answer = run(question, reader, _values(given))
+        chosen = {
+            str(cell["id"]) for row in answer.rows for cell in row if isinstance(cell, dict) and "id" in cell
+        }
+    _write_page(session, reader, file, title, session.audience or "CLEAR", focal, steps, chosen)
+    session.say(f"Written: {file.resolve()}", f"Escrito: {file.resolve()}")
+
+
+def _write_page(
+    session: Session,
+    reader: "Reader",
+    file: Path,
+    title: Text,
+    audience: str,
+    focal: str,
+    steps: int,
+    chosen: set[str] | None = None,
+) -> None:
+    from graph.markings import Marking  # noqa: PLC0415
+    from views.build import Occasion, document  # noqa: PLC0415
+    from views.page import render  # noqa: PLC0415
+
+    if session.audience is None and audience == "CLEAR":
+        reader = session.open().read(session.slice("CLEAR"))
+    contents = _part(reader, focal, steps, chosen)
+    day = datetime.now(UTC).date()
+    occasion = Occasion(title, session.lang, Marking.parse(audience), day, session.slice().at, focal, steps)
+    text = render(cast("Mapping[str, object]", document(contents, occasion)))
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise MacroSurError(Text(f"{file} cannot be written: {error.strerror}.",
+                                 f"No se puede escribir {file}: {error.strerror}."), ExitCode.USAGE) from error  # fmt: skip
+
+
+def _part(reader: "Reader", focal: str, steps: int, chosen: set[str] | None) -> "Contents":
+    from graph.store.reader import part_of  # noqa: PLC0415
+
+    contents = reader.neighbourhood([focal], steps) if focal else reader.contents()
+    return part_of(contents, chosen) if chosen is not None else contents
+
+
+@command()
+def schema(session: Session) -> None:
+    """List the relation types, what they join, and how they read.
+
+    Enumera los tipos de relación, qué unen y cómo se leen.
+
+    Example / ejemplo: macrosur schema --format markdown
+    """
+    from graph.schema import schema as known  # noqa: PLC0415
+
+    kinds = known().kinds
+    headings = (Text("Type", "Tipo"), Text("Reads", "Se lee"), Text("And back", "Y al revés"),
+                Text("From", "De"), Text("To", "A"), Text("Roles", "Roles"), Text("Fields", "Datos"))  # fmt: skip
+    rows: list[list[Cell]] = [
+        [
+            item.id,
+            item.wording.in_(session.lang),
+            item.wording_back.in_(session.lang),
+            ", ".join(kinds[end].label.in_(session.lang) for end in item.subjects),
+            ", ".join(kinds[end].label.in_(session.lang) for end in item.objects),
+            ", ".join(role.id for role in item.roles.values()),
+            ", ".join(known().fields[name].label.in_(session.lang) for name in item.fields),
+        ]
+        for item in known().types.values()
+    ]
+    session.show(headings, rows)
+
+
+@command()
+def status(session: Session) -> None:
+    """Say which store is used and what it holds.
+
+    Dice qué almacén se usa y qué contiene.
+
+    Example / ejemplo: macrosur status
+    """
+    from graph.schema import schema as known  # noqa: PLC0415
+
+    found = session.open().status()
+    session.say(f"{found.engine}: {found.address}", f"{found.engine}: {found.address}")
+    rows: list[list[Cell]] = [
+        [known().kinds[kind].plural.in_(session.lang), count] for kind, count in found.entities.items()
+    ]
+    rows.append([Text("Claims", "Afirmaciones").in_(session.lang), sum(found.claims.values())])
+    rows.append([Text("Sources", "Fuentes").in_(session.lang), found.sources])
+    rows.append([Text("Loads", "Cargas").in_(session.lang), len(found.loads)])
+    session.show((Text("What", "Qué"), Text("Number", "Número")), rows)
+
+
+def _check_neighbours() -> None:
+    """Two distributions that own a package `graph` overwrite each other without a word."""
+    here = Path(__file__).resolve().parent
+    for name in PACKAGES:
+        found = import_module(name).__file__
+        if found is None or Path(found).resolve().parent.parent != here:
+            raise MacroSurError(Text(
+                f"Another program's package “{name}” stands in the way. Install macrosur in an environment of "
+                "its own: pipx install macrosur",
+                f"Estorba el paquete «{name}» de otro programa. Instale macrosur en un entorno propio: "
+                "pipx install macrosur",
+            ))  # fmt: skip
+
+
+def main() -> None:
+    """Run the command, and end with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(run_command(sys.argv[1:]))
+
+
+def run_command(arguments: Sequence[str]) -> int:  # noqa: PLR0911 -- one way out each
+    """Run one command line, and return its exit code; no traceback reaches a user."""
+    lang = _lang_of(arguments)
+    try:
+        _check_neighbours()
+        main_group.main(list(arguments), prog_name="macrosur", standalone_mode=False)
+    except MacroSurError as error:
+        _complain(error, lang)
+        return error.code
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.ClickException as error:
+        error.show(sys.stderr)
+        return ExitCode.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        _tell(Text("Stopped; nothing half-done was kept.", "Detenido; no quedó nada a medias."), lang)
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.OK
+    except Exception as error:  # noqa: BLE001 -- the last resort, so that a user reads a sentence
+        return _fault(error, lang)
+    return ExitCode.OK
+
+
+def _lang_of(arguments: Sequence[str]) -> Lang:
+    """The language to complain in, whatever else is wrong with the command line."""
+    for place, argument in enumerate(arguments):
+        for given in (argument.partition("=")[2], *arguments[place + 1 : place + 2]):
+            if argument.startswith("--lang") and given in LANGS:
+                return given
+    return default_lang()
+
+
+def _complain(error: MacroSurError, lang: Lang) -> None:
+    if isinstance(error, BadDataError):
+        for problem in error.problems:
+            _tell(Text(problem.in_("en"), problem.in_("es")), lang)
+    _tell(error.text, lang)
+
+
+def _tell(text: Text, lang: Lang) -> None:
+    from views.tables import printable  # noqa: PLC0415
+
+    click.echo(printable(text.in_(lang)), err=True)
+
+
+def _fault(error: Exception, lang: Lang) -> int:
+    if os.environ.get("MACROSUR_DEBUG"):
+        traceback.print_exception(error)
+    version = metadata.version("macrosur")
+    _tell(Text(
+        f"This is a fault of macrosur {version}, not yours: {type(error).__name__}. Nothing half-done was kept. "
+        "MACROSUR_DEBUG=1 shows the details; they may hold names from your data.",
+        f"Es un defecto de macrosur {version}, no suyo: {type(error).__name__}. No quedó nada a medias. "
+        "MACROSUR_DEBUG=1 muestra los detalles; pueden contener nombres de sus datos.",
+    ), lang)  # fmt: skip
+    return ExitCode.FAULT
+
+
+if __name__ == "__main__":
+    main()
