@@ -146,7 +146,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
 _SLICE_OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--audience", type=click.Choice(AUDIENCES, case_sensitive=False),
                  help="Answer as for readers cleared so far (TLP 2.0). / Responder como para ese público."),
-    click.option("--at", metavar="DATE", help="Only what may be so then: 2022, 2022-08. / Solo lo posible entonces."),
+    click.option("--at", metavar="DATE", help="Only what may be so then: 2022-08. / Solo lo posible."),
 )  # fmt: skip
 
 
@@ -216,7 +216,8 @@ def demo(session: Session, output: Path) -> None:
     _write_page(session, reader, output, Text("Who deals with whom", "Quién trata con quién"), "CLEAR", "", 1)
     session.say(
         f"\nThe page is in {output.resolve()}: open it in a browser. Your store is in {session.store}.",
-        f"\nLa página está en {output.resolve()}: ábrala en un navegador. Su almacén está en {session.store}.",
+        f"\nLa página está en {output.resolve()}: ábrala en un navegador. "
+        f"Su almacén está en {session.store}.",
     )
 
 
@@ -285,7 +286,8 @@ def load(session: Session, paths: tuple[Path, ...], dataset: str | None, tlp: st
 
 def _confirmed(session: Session) -> bool:
     refusal = QueryError("Nothing was changed. Say --yes to load without being asked.",
-                         "No se cambió nada. Use --yes para cargar sin preguntar.", ExitCode.REFUSED)  # fmt: skip
+                         "No se cambió nada. Use --yes para cargar sin preguntar.",
+                         ExitCode.REFUSED)  # fmt: skip
     if not sys.stdin.isatty():
         raise refusal
     if not click.confirm(Text("Load this?", "¿Cargar esto?").in_(session.lang), err=True):
@@ -459,7 +461,8 @@ def _question(known: "Mapping[str, Question]", name: str) -> "Question":
     if name not in known:
         names = ", ".join(known)
         raise MacroSurError(Text(f"There is no question “{name}”; there are {names}.",
-                                 f"No hay una pregunta «{name}»; hay {names}."), ExitCode.NOT_FOUND)  # fmt: skip
+                                 f"No hay una pregunta «{name}»; hay {names}."),
+                            ExitCode.NOT_FOUND)  # fmt: skip
     return known[name]
 
 
@@ -530,8 +533,8 @@ def export(
         session.say(
             f"{reader.withheld} claims are left out: {session.audience or 'CLEAR'} readers may not see them. "
             "(Only you are told.)",
-            f"Se dejan fuera {reader.withheld} afirmaciones que el público {session.audience or 'CLEAR'} no puede "
-            "ver. (Solo se le dice a usted.)",
+            f"Se dejan fuera {reader.withheld} afirmaciones que el público {session.audience or 'CLEAR'} no "
+            "puede ver. (Solo se le dice a usted.)",
         )
     title = Text("Who deals with whom", "Quién trata con quién")
     focal, chosen = "", None
@@ -575,7 +578,8 @@ def _write_page(
         file.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise MacroSurError(Text(f"{file} cannot be written: {error.strerror}.",
-                                 f"No se puede escribir {file}: {error.strerror}."), ExitCode.USAGE) from error  # fmt: skip
+                                 f"No se puede escribir {file}: {error.strerror}."),
+                            ExitCode.USAGE) from error  # fmt: skip
 
 
 def _part(reader: "Reader", focal: str, steps: int, chosen: set[str] | None) -> "Contents":
@@ -597,7 +601,8 @@ def schema(session: Session) -> None:
 
     kinds = known().kinds
     headings = (Text("Type", "Tipo"), Text("Reads", "Se lee"), Text("And back", "Y al revés"),
-                Text("From", "De"), Text("To", "A"), Text("Roles", "Roles"), Text("Fields", "Datos"))  # fmt: skip
+                Text("From", "De"), Text("To", "A"), Text("Roles", "Roles"),
+                Text("Fields", "Datos"))  # fmt: skip
     rows: list[list[Cell]] = [
         [
             item.id,
@@ -641,8 +646,8 @@ def _check_neighbours() -> None:
         found = import_module(name).__file__
         if found is None or Path(found).resolve().parent.parent != here:
             raise MacroSurError(Text(
-                f"Another program's package “{name}” stands in the way. Install macrosur in an environment of "
-                "its own: pipx install macrosur",
+                f"Another program's package “{name}” stands in the way. Install macrosur in an environment "
+                "of its own: pipx install macrosur",
                 f"Estorba el paquete «{name}» de otro programa. Instale macrosur en un entorno propio: "
                 "pipx install macrosur",
             ))  # fmt: skip
@@ -708,8 +713,8 @@ def _fault(error: Exception, lang: Lang) -> int:
         traceback.print_exception(error)
     version = metadata.version("macrosur")
     _tell(Text(
-        f"This is a fault of macrosur {version}, not yours: {type(error).__name__}. Nothing half-done was kept. "
-        "MACROSUR_DEBUG=1 shows the details; they may hold names from your data.",
+        f"This is a fault of macrosur {version}, not yours: {type(error).__name__}. Nothing half-done was "
+        "kept. MACROSUR_DEBUG=1 shows the details; they may hold names from your data.",
         f"Es un defecto de macrosur {version}, no suyo: {type(error).__name__}. No quedó nada a medias. "
         "MACROSUR_DEBUG=1 muestra los detalles; pueden contener nombres de sus datos.",
     ), lang)  # fmt: skip

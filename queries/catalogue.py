@@ -153,8 +153,9 @@ def run(question: Question, reader: Reader, given: Mapping[str, str]) -> Answer:
 
 def _value(parameter: Parameter, reader: Reader, text: str | None) -> object:
     if text is None:
-        raise QueryError(f"The question needs {parameter.name}; give it with --param {parameter.name}=….",
-                         f"La pregunta necesita {parameter.name}; déselo con --param {parameter.name}=….")  # fmt: skip
+        name = parameter.name
+        raise QueryError(f"The question needs {name}; give it with --param {name}=….",
+                         f"La pregunta necesita {name}; déselo con --param {name}=….")  # fmt: skip
     if parameter.type == "entity":
         return entity_id(reader, text, parameter.kinds) if text else ""
     try:

@@ -101,8 +101,9 @@ def _told(claim: Claim) -> tuple[str, ...]:
 
 
 def _elsewhere(claim: Claim) -> Claim:
-    ids = {name: _other(getattr(claim, name)) for name in ("subject", "object", "source")}
-    return replace(claim, load="another load", recorded="2020-01-01T00:00:00.000Z", row="x:1", **ids)
+    subject, object_, source = map(_other, (claim.subject, claim.object, claim.source))
+    moved = replace(claim, subject=subject, object=object_, source=source)
+    return replace(moved, load="another load", recorded="2020-01-01T00:00:00.000Z", row="x:1")
 
 
 def _other(entity_id: str) -> str:

@@ -1,0 +1,183 @@
+"""The command line as a user meets it: what each command prints, where, and how it ends."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import cli
+from graph.errors import ExitCode
+
+Run = Callable[..., tuple[int, str, str]]
+COMMANDS = ("demo", "load", "search", "show", "query", "cypher", "export", "schema", "status")
+
+
+@pytest.fixture(scope="session")
+def built_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that holds the built-in data set."""
+    folder = tmp_path_factory.mktemp("built-in")
+    done = cli.run_command(["demo", "--store", str(folder / "store"), "--output", str(folder / "page.html")])
+    assert done == ExitCode.OK
+    return folder
+
+
+@pytest.fixture
+def run(built_in: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs one command line on the built-in data; gives its exit code, stdout and stderr."""
+
+    def go(*arguments: str, lang: str = "en") -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = cli.run_command(["--store", str(built_in / "store"), "--lang", lang, *arguments])
+        out, err = capsys.readouterr()
+        return int(code), out, err
+
+    return go
+
+
+def test_the_demo_answers_five_questions_and_writes_the_page(built_in: Path) -> None:
+    page = (built_in / "page.html").read_text(encoding="utf-8")
+    assert "CCOLQUEMIN 2023" in page
+    assert "Content-Security-Policy" in page
+
+
+def test_loading_the_demo_again_changes_nothing(run: Run, built_in: Path) -> None:
+    before = run("status", "--format", "json")
+    assert run("demo", "--output", str(built_in / "again.html"))[0] == ExitCode.OK
+    assert run("status", "--format", "json") == before
+
+
+@pytest.mark.parametrize(
+    "text", ["colquemarca", "COLQUEMARCA", "guaman poma", "Guamán", "ccapacmarca", "working group cusco"]
+)
+def test_names_are_found_in_any_writing(run: Run, text: str) -> None:
+    code, out, _ = run("search", text, "--format", "json")
+    assert code == ExitCode.OK
+    assert json.loads(out)
+
+
+def test_a_miss_suggests(run: Run) -> None:
+    code, out, err = run("search", "Colkemarka")
+    assert (code, out) == (ExitCode.NOT_FOUND, "")
+    assert "Did you mean" in err
+    assert "Colquemarca" in err
+
+
+def test_several_hits_are_listed_and_not_guessed(run: Run) -> None:
+    code, out, err = run("show", "Coporaque", lang="es")
+    assert (code, out) == (ExitCode.NOT_FOUND, "")
+    assert err.count("Coporaque (distrito") == 2
+
+
+def test_show_tells_every_claim_with_source_place_date_and_marking(run: Run) -> None:
+    code, out, _ = run("show", "CCOLQUEMIN 2023", "--format", "json")
+    claims = json.loads(out)
+    assert code == ExitCode.OK
+    assert {"Claim", "Date", "Source", "Place in it", "Confidence", "TLP"} == set(claims[0])
+    assert any("speaker" in claim["Claim"] and claim["Place in it"] == "paragraph 5" for claim in claims)
+
+
+@pytest.mark.parametrize(("form", "rows"), [("json", 5), ("csv", 5), ("markdown", 5)])
+def test_every_format_holds_the_same_rows(run: Run, form: str, rows: int) -> None:
+    code, out, err = run("query", "--format", form)
+    assert (code, err) == (ExitCode.OK, "")
+    read: dict[str, Callable[[], list[object]]] = {
+        "json": lambda: list(json.loads(out)),
+        "csv": lambda: list(csv.DictReader(io.StringIO(out))),
+        "markdown": lambda: list(out.splitlines()[2:]),
+    }
+    assert len(read[form]()) == rows
+
+
+def test_a_question_answers_in_spanish(run: Run) -> None:
+    code, out, _ = run("query", "mines-near", "-p", "district=colquemarca", "--format", "csv", lang="es")
+    assert code == ExitCode.OK
+    assert out.startswith("Mina,Está,Distrito,Organización,Hace,Participación %\n")
+    assert "Constancia,cerca de,Colquemarca,Hudbay Peru S.A.C.,opera," in out
+
+
+def test_an_undated_claim_that_passes_a_date_is_told(run: Run) -> None:
+    code, _, err = run("query", "neighbours", "-p", "of=Guaman Poma", "--at", "2023")
+    assert code == ExitCode.OK
+    assert "undated claims" in err
+
+
+def test_a_page_about_one_thing_holds_that_and_its_neighbours(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "page.html"
+    code, out, err = run("export", str(target), "--about", "CCOLQUEMIN 2023")
+    assert (code, out) == (ExitCode.OK, "")
+    assert str(target) in err
+    page = target.read_text(encoding="utf-8")
+    assert "Guaman Poma" in page
+    assert "Quellaveco" not in page
+
+
+def test_a_page_of_a_question_holds_its_answer(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "page.html"
+    assert run("export", str(target), "--query", "mines-near", "-p", "district=Colquemarca")[0] == ExitCode.OK
+    page = target.read_text(encoding="utf-8")
+    assert "Constancia" in page
+    assert "CCOLQUEMIN" not in page
+
+
+def test_what_the_owner_marked_stays_out_of_a_page_and_only_the_owner_is_told(
+    run: Run, tmp_path: Path
+) -> None:
+    table = tmp_path / "organisations.csv"
+    table.write_text("name;type;tlp;member of\nSecretísimo;ngo;RED;GT-PV\n", encoding="cp1252")
+    private = tmp_path / "store"
+    own = ("--store", str(private))
+    assert cli.run_command(["demo", *own, "--output", str(tmp_path / "demo.html")]) == ExitCode.OK
+    assert run("load", str(table), "--yes", *own)[0] == ExitCode.OK
+    assert "Secretísimo" not in (tmp_path / "demo.html").read_text(encoding="utf-8")
+    code, _, err = run("export", str(tmp_path / "page.html"), *own)
+    assert code == ExitCode.OK
+    assert "3 claims are left out" in err  # itself, its membership, and that its row names the group
+    assert "Secretísimo" not in (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert run("search", "secretisimo", *own)[0] == ExitCode.OK
+    assert run("search", "secretisimo", "--audience", "AMBER", *own)[0] == ExitCode.NOT_FOUND
+
+
+def test_a_plan_is_shown_and_nothing_changes_without_consent(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "minas.csv"
+    table.write_text("nombre;operador\nMina Nueva;MMG Limited\n", encoding="utf-8")
+    before = run("status", "--format", "json")
+    code, out, err = run("load", str(table), "--dry-run", "--format", "json")
+    assert code == ExitCode.OK
+    assert {"Claims": "operates", "new": 1, "changed": 0, "same": 0, "no longer said": 0} in json.loads(out)
+    assert "--dry-run" in err
+    assert run("load", str(table))[0] == ExitCode.REFUSED
+    assert run("status", "--format", "json") == before
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_has_both_languages_and_an_example(run: Run, command: str) -> None:
+    code, out, _ = run(command, "--help")
+    assert code == ExitCode.OK
+    assert f"Example / ejemplo: macrosur {command}" in " ".join(out.split())
+
+
+def test_every_command_is_known() -> None:
+    assert set(cli.main_group.commands) == set(COMMANDS)
+
+
+def test_a_terminal_is_never_obeyed(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "mines.csv"
+    table.write_bytes("name,note\nEvil [red]Mine[/red],\x1b[31mred\x1b[0m \u202eknalb\n".encode())
+    own = ("--store", str(tmp_path / "store"))
+    assert run("load", str(table), "--yes", *own)[0] == ExitCode.OK
+    for form in ("table", "markdown"):
+        _, out, err = run("show", "evil", "--format", form, *own)
+        assert "[red]Mine[/red]" in out
+        assert not {"\x1b", "\u202e"} & set(out + err)
+
+
+def test_a_spreadsheet_is_given_no_formula(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "mines.csv"
+    table.write_text('name\n"=HYPERLINK(""http://x"")"\n', encoding="utf-8")
+    own = ("--store", str(tmp_path / "store"))
+    assert run("load", str(table), "--yes", *own)[0] == ExitCode.OK
+    _, out, _ = run("search", "hyperlink", "--format", "csv", *own)
+    assert out.splitlines()[1].startswith("\"'=HYPERLINK")

@@ -1,0 +1,252 @@
+"""What those who hold it wrong are told: what, where and what next; never a traceback."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import portalocker
+import pytest
+
+import cli
+from graph.errors import ExitCode
+from tests.support.neo4j_server import Neo4jServer
+
+Run = Callable[..., tuple[int, str]]
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command line on a store of its own, in both languages; gives exit code and stderr."""
+
+    def go(*arguments: str) -> tuple[int, str]:
+        said = []
+        codes = set()
+        for lang in ("en", "es"):
+            capsys.readouterr()
+            codes.add(int(cli.run_command(["--store", str(tmp_path / "store"), "--lang", lang, *arguments])))
+            out, err = capsys.readouterr()
+            assert "Traceback" not in out + err
+            said.append(err)
+        assert len(codes) == 1
+        assert said[0] != said[1]
+        return codes.pop(), said[0]
+
+    return go
+
+
+@pytest.fixture
+def begun(tmp_path: Path) -> Path:
+    """A store that holds nothing but the places."""
+    table = tmp_path / "begun.csv"
+    table.write_text("x", encoding="utf-8")
+    mines = tmp_path / "mines.csv"
+    mines.write_text("name\nConstancia\n", encoding="utf-8")
+    assert cli.run_command(["--store", str(tmp_path / "store"), "load", str(mines), "--yes"]) == ExitCode.OK
+    return tmp_path / "store"
+
+
+@pytest.mark.parametrize(
+    "command", [("status",), ("search", "x"), ("show", "x"), ("cypher", "MATCH (n:Mine) RETURN 1")]
+)
+def test_no_store(run: Run, command: tuple[str, ...]) -> None:
+    code, said = run(*command)
+    assert code == ExitCode.STORE
+    assert "macrosur demo" in said
+
+
+def test_a_locked_store(run: Run, begun: Path, tmp_path: Path) -> None:
+    (tmp_path / "mines.csv").write_text("name\nAntapaccay\n", encoding="utf-8")
+    with portalocker.Lock(begun / "writer.lock", "a"):
+        code, said = run("load", str(tmp_path / "mines.csv"), "--yes")
+    assert code == ExitCode.STORE
+    assert "Another program is writing" in said
+
+
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j", "neo4j+s", "bolt+ssc"])
+def test_neo4j_is_not_running(run: Run, scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MACROSUR_PASSWORD", "whatever1")
+    start = time.monotonic()
+    code, said = run("status", "--store", f"{scheme}://neo4j@127.0.0.1:1")
+    assert code == ExitCode.STORE
+    assert "does not answer" in said
+    assert "docker compose up" in said
+    assert "whatever1" not in said
+    assert time.monotonic() - start < 60
+
+
+@pytest.mark.neo4j
+def test_a_wrong_password(run: Run, neo4j_server: Neo4jServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MACROSUR_PASSWORD", "wrong-password")
+    code, said = run("status", "--store", neo4j_server.uri)
+    assert code == ExitCode.STORE
+    assert "MACROSUR_PASSWORD" in said
+    assert "wrong-password" not in said
+
+
+@pytest.mark.neo4j
+def test_no_such_database(run: Run, neo4j_server: Neo4jServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MACROSUR_PASSWORD", neo4j_server.password)
+    code, said = run("status", "--store", f"{neo4j_server.uri}/nowhere")
+    assert code == ExitCode.STORE
+    assert "nowhere" in said
+
+
+def _png(path: Path) -> None:
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+
+
+def _empty_workbook(path: Path) -> None:
+    openpyxl.Workbook().save(path)
+
+
+def _bomb(path: Path) -> None:
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("a", "w", force_zip64=True) as entry,
+    ):
+        for _ in range(60):
+            entry.write(bytes(10_000_000))
+
+
+FILES: dict[str, tuple[str, Callable[[Path], object], str]] = {
+    "an empty file": ("mines.csv", lambda path: path.write_bytes(b""), "holds no rows"),
+    "headings alone": ("mines.csv", lambda path: path.write_text("name;type\n"), "holds no rows"),
+    "an empty sheet": ("book.xlsx", _empty_workbook, "holds no rows"),
+    "a PNG named .xlsx": ("book.xlsx", _png, "not an Excel workbook"),
+    "a zip that unpacks to too much": ("book.xlsx", _bomb, "more than 500 MB"),
+    "an old workbook": ("book.xlsx", lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600)), ".xls"),
+    "not a text": ("mines.csv", lambda path: path.write_bytes(b"name\n\0\0\0"), "not a text file"),
+    "no known sheet": ("things.csv", lambda path: path.write_text("a;b\n1;2\n"), "organisations, mines"),
+}
+
+TABLES: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "an unknown column": ("mines", "name;operater\nA;MMG\n", ("“operater”", "operator")),
+    "a bad date": ("events", "name;date\nA;31/02/2023\n", ("row 2", "“date”", "31/02/2023")),
+    "the month first": ("events", "name;date\nA;08/13/2023\n", ("row 2", "08/13/2023")),
+    "an unknown ubigeo": ("mines", "name;district\nA;999999\n", ("row 2", "“district”", "999999")),
+    "a relation to nobody": ("mines", "name;operator\nA;Nobody Ltd\n", ("row 2", "“operator”", "Nobody Ltd")),
+    "an unknown source": ("mines", "name;source\nA;xyz\n", ("row 2", "“source”", "xyz")),
+    "an unknown type": ("organisations", "name;type\nA;compny\n", ("“compny”", "company")),
+    "a word for a number": ("events", "name;participants\nA;many\n", ("“many”", "figures")),
+    "coordinates beyond the world": ("mines", "name;lat;lon\nA;-140;-72\n", ("-140", "outside -90 to 90")),
+    "a marking in translation": ("mines", "name;tlp\nA;ROJO\n", ("ROJO", "RED")),
+    "a column for persons": ("organisations", "name;DNI\nA;12345678\n", ("DNI", "office")),
+    "a telephone": ("organisations", "name;note\nA;Llamar al 984 123 456\n", ("row 2", "personal data")),
+    "an e-mail": ("organisations", "name;note\nA;a.perez@example.org\n", ("row 2", "personal data")),
+    "an end that cannot be": (
+        "relations", "subject;subject kind;type;object\nA;Mine;OPERATES;B\n", ("OPERATES", "Organisation"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", FILES)
+def test_a_file_that_is_none(run: Run, tmp_path: Path, case: str) -> None:
+    name, write, told = FILES[case]
+    write(tmp_path / name)
+    code, said = run("load", str(tmp_path / name), "--yes")
+    assert code == ExitCode.BAD_DATA
+    assert name in said
+    assert told in said
+    assert not (tmp_path / "store" / "CURRENT").exists()
+
+
+def test_a_missing_file(run: Run) -> None:
+    code, said = run("load", "nowhere.xlsx", "--yes")
+    assert code == ExitCode.NOT_FOUND
+    assert "nowhere.xlsx" in said
+
+
+@pytest.mark.parametrize("case", TABLES)
+def test_a_table_with_a_fault_is_told_where_and_changes_nothing(
+    run: Run, begun: Path, tmp_path: Path, case: str
+) -> None:
+    sheet, text, told = TABLES[case]
+    table = tmp_path / f"{sheet}.csv"
+    table.write_text(text, encoding="utf-8")
+    before = (begun / "CURRENT").read_text()
+    code, said = run("load", str(table), "--yes")
+    assert code == ExitCode.BAD_DATA
+    assert f"{sheet}.csv" in said
+    for words in told:
+        assert words in said
+    assert "nothing was loaded" in said
+    assert (begun / "CURRENT").read_text() == before
+
+
+def test_all_problems_are_told_at_once(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "mines.csv"
+    table.write_text("name;lat;lon;tlp\nA;x;-72;RED\nB;-14;y;PINK\n;1;1;\n", encoding="utf-8")
+    code, said = run("load", str(table), "--yes")
+    assert code == ExitCode.BAD_DATA
+    assert said.count("mines.csv, sheet mines, row") == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("CREATE (n:Mine {id: 'x'})", "only reads"),
+        ("MATCH (n:Mine) DETACH DELETE n", "only reads"),
+        ("LOAD CSV FROM 'file:///etc/passwd' AS l RETURN l", "reaches beyond the graph"),
+        ("CALL dbms.components()", "reaches beyond the graph"),
+    ],
+)
+def test_a_write_or_a_file_through_cypher(run: Run, begun: Path, text: str, told: str) -> None:
+    before = (begun / "CURRENT").read_text()
+    code, said = run("cypher", text)
+    assert code == ExitCode.REFUSED
+    assert told in said
+    assert (begun / "CURRENT").read_text() == before
+
+
+@pytest.mark.usefixtures("begun")
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("query", "no-such"), ExitCode.NOT_FOUND),
+        (("query", "neighbours"), ExitCode.USAGE),
+        (("query", "neighbours", "-p", "of=Constansia"), ExitCode.NOT_FOUND),
+        (("query", "neighbours", "-p", "nonsense"), ExitCode.USAGE),
+        (("cypher", "MATCH (n:Mine RETURN n"), ExitCode.USAGE),
+        (("search", "constancia", "--at", "31/02/2023"), ExitCode.USAGE),
+        (("search", "constancia", "--kind", "Volcano"), ExitCode.USAGE),
+    ],
+)
+def test_a_question_that_cannot_be_asked(run: Run, arguments: tuple[str, ...], expected: ExitCode) -> None:
+    assert run(*arguments)[0] == expected
+
+
+def test_ctrl_c_in_a_load_keeps_nothing(begun: Path, tmp_path: Path) -> None:
+    table = tmp_path / "mines.csv"
+    table.write_text("name\n" + "".join(f"Mine {number}\n" for number in range(4000)), encoding="utf-8")
+    before = (begun / "CURRENT").read_text()
+    command = [
+        sys.executable,
+        "-m",
+        "cli",
+        "--store",
+        str(begun),
+        "--lang",
+        "en",
+        "load",
+        str(table),
+        "--yes",
+    ]
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ
+    )
+    while not list((begun / "states").glob("*.building-*")) and process.poll() is None:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == ExitCode.INTERRUPTED
+    assert "nothing half-done was kept" in said
+    assert "Traceback" not in said
+    assert (begun / "CURRENT").read_text() == before
+    assert not list((begun / "states").glob("*.building-*"))
