@@ -1,7 +1,7 @@
 """Non-interference at the command line: an audience is told what a store tells that never held more."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -23,7 +23,7 @@ RELATIONS = [
     ("Alpaca Foundation", "PARTNERS_WITH", "Bofedal Company", "2019", "CLEAR"),
     ("Cóndor Front", "PARTNERS_WITH", "Alpaca Foundation", "2021-05", "CLEAR"),
     ("Bofedal Company", "OPERATES", "Mina Uno", "", "GREEN"),
-    ("Élite Mining", "OWNS", "Mina Uno", "2020", "AMBER"),
+    ("Élite Mining", "OWNS", "Mina Uno", "2020", "AMBER+STRICT"),
     ("Cóndor Front", "ASSOCIATED_WITH", "Mina Dos", "", "RED"),
     ("Alpaca Foundation", "ASSOCIATED_WITH", "Mina Dos", "", "CLEAR"),
 ]
@@ -55,15 +55,20 @@ def _write(folder: Path, ceiling: str) -> Path:
     mines = [row for row in MINES if row[1] in passes]
     known = {row[0] for row in (*orgs, *mines)}
     ties = [row for row in RELATIONS if row[4] in passes and {row[0], row[2]} <= known]
-    tables = {
-        "organisations": (("name", "type", "tlp", "note"), orgs),
+    tables: dict[str, tuple[tuple[str, ...], Sequence[tuple[str, ...]]]] = {
+        "organisations": (("name", "type", "tlp", "note", "entity tlp"), [_hidden(row) for row in orgs]),
         "mines": (("name", "tlp"), mines),
         "relations": (("subject", "type", "object", "start", "tlp"), ties),
     }
     for name, (headings, rows) in tables.items():
-        lines = [";".join(row) for row in (headings, *rows)]
+        lines = [";".join(row) for row in [headings, *rows]]
         (folder / f"{name}.csv").write_text("\n".join(lines), encoding="utf-8")
     return folder
+
+
+def _hidden(row: tuple[str, ...]) -> tuple[str, ...]:
+    """With the marking of its existence, since looser rows of relations write these names too."""
+    return (*row, row[2] if row[2] in {"AMBER+STRICT", "RED"} else "")
 
 
 def _load(store: str, tables: Path) -> str:
@@ -75,11 +80,12 @@ def _load(store: str, tables: Path) -> str:
 def _said(store: str, audience: str, page: Path, capsys: pytest.CaptureFixture[str]) -> str:
     """Everything every command says to an audience, with ids renamed in order of appearance."""
     told = []
-    for form in ("table", "json", "csv", "markdown"):
-        for command in COMMANDS:
-            capsys.readouterr()
-            code = cli.run_command([*command, "--audience", audience, "--format", form, "--store", store])
-            told.append(f"{command} {code}\n" + "".join(capsys.readouterr()))
+    asked = [(command, "json") for command in COMMANDS]
+    asked += [(command, form) for command in COMMANDS[2:5:2] for form in ("table", "csv", "markdown")]
+    for command, form in asked:
+        capsys.readouterr()
+        code = cli.run_command([*command, "--audience", audience, "--format", form, "--store", store])
+        told.append(f"{command} {code}\n" + "".join(capsys.readouterr()))
     for lang in ("en", "es"):
         assert cli.run_command(
             ["export", str(page), "--audience", audience, "--store", store, "--lang", lang]

@@ -1,0 +1,89 @@
+"""Text that would like to be more than text: through the whole path, from a table to a page in a browser."""
+
+import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+import cli
+from graph.errors import ExitCode
+from graph.schema import schema
+from tests.support.chromium import OfflinePage
+
+HOSTILE = (
+    "<script>window.__pwned=1</script>",
+    "</script><script>window.__pwned=2</script>",
+    "<img src=x onerror=window.__pwned=3>",
+    "\"'`;window.__pwned=4//",
+    "{{7*7}}${7*7}<!--",
+    "'}) DETACH DELETE n //",
+    "\u202eesrever\u2066 \u2028line",
+)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A store whose every text field, of entities, relations and sources, is hostile."""
+    folder = tmp_path_factory.mktemp("hostile")
+    book = openpyxl.Workbook()
+    sources = book.active
+    assert sources is not None
+    sources.title = "sources"
+    sources.append(["id", "title", "publisher", "tlp"])
+    for number, text in enumerate(HOSTILE):
+        sources.append([f"s{number}", text, text, "CLEAR"])
+    organisations = book.create_sheet("organisations")
+    texts = [
+        name
+        for name in schema().fields_of_kind("Organisation")
+        if schema().fields[name].value in {"text", "list"}
+    ]
+    organisations.append(["id", *texts, "source", "locator", "quote", "note"])
+    for number, text in enumerate(HOSTILE):
+        organisations.append(
+            [f"o{number}", *[f"{text} {number}"] * len(texts), f"s{number}", text, text, text]
+        )
+    relations = book.create_sheet("relations")
+    relations.append(["subject", "type", "object", "office", "note", "quote", "locator", "source"])
+    for number, text in enumerate(HOSTILE[1:], start=1):
+        relations.append([f"o{number}", "PARTNERS_WITH", "o0", text, text, text, text, f"s{number}"])
+    book.save(folder / "hostile.xlsx")
+    store = str(folder / "store")
+    loaded = cli.run_command(["load", str(folder / "hostile.xlsx"), "--store", store, "--yes"])
+    assert loaded == ExitCode.OK
+    return store
+
+
+def test_it_is_found_and_shown_as_text(store: str, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    for text in ("window pwned 1", "detach delete"):
+        assert cli.run_command(["search", text, "--store", store, "--format", "json"]) == ExitCode.OK
+        assert json.loads(capsys.readouterr().out)
+    for form in ("table", "markdown", "csv", "json"):
+        assert cli.run_command(["show", "7 7 7 7", "--store", store, "--format", form]) == ExitCode.OK
+        assert "{{7*7}}" in capsys.readouterr().out
+    assert cli.run_command(["status", "--store", store, "--format", "json", "--lang", "en"]) == ExitCode.OK
+    counts = {row["What"]: row["Number"] for row in json.loads(capsys.readouterr().out)}
+    assert counts["Organisations"] == len(HOSTILE)
+
+
+@pytest.mark.browser
+def test_it_runs_nowhere_in_the_page(
+    store: str, tmp_path: Path, offline_page: Callable[..., AbstractContextManager[OfflinePage]]
+) -> None:
+    target = tmp_path / "page.html"
+    assert cli.run_command(["export", str(target), "--store", store]) == ExitCode.OK
+    with offline_page(viewport={"width": 1400, "height": 900}) as watched:
+        watched.page.goto(target.as_uri())
+        watched.page.wait_for_function("() => window.macrosur")
+        read = ""
+        for number in range(len(HOSTILE)):
+            watched.page.evaluate(f"() => window.macrosur.choose('n{number + 1}')")
+            watched.page.wait_for_timeout(50)
+            read += watched.page.locator("body").text_content() or ""
+        assert watched.page.evaluate("() => window.__pwned") is None
+        assert [text for text in HOSTILE[:-1] if text not in read] == []
+        assert watched.page.locator("img[src=x]").count() == 0
