@@ -108,6 +108,9 @@ class Store(Protocol):
             StoreMovedError: The store is no longer in the state that the plan was made against.
         """
 
+    def refresh(self) -> None:
+        """Go on from the state the store is in now, which another program may have moved."""
+
     def status(self) -> Status:
         """What the store holds."""
 

@@ -7,6 +7,7 @@ import logging
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +18,7 @@ import neo4j
 from neo4j import exceptions as driver_errors
 
 from graph.errors import MacroSurError, QueryError, StoreError, StoreMovedError
-from graph.model import Plan
+from graph.model import Contents, Plan
 from graph.schema import schema
 from graph.slices import Slice
 from graph.store import statements
@@ -38,8 +39,10 @@ from graph.store.records import Properties
 
 _ROWS_AT_ONCE = 10_000  # rows a statement; measured for this engine
 _LABELS = "Entity:{kind}"
+_SEQ = "MATCH (s:Store) RETURN s.seq AS seq"
 _BYTES_A_CLAIM = 4_300  # of the server's transaction memory; measured
 _CONNECT_SECONDS = 5.0
+_READS_TRIED = 5  # of the whole graph, when others keep writing meanwhile
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
@@ -65,6 +68,24 @@ class BoltReader(CypherReader):
 
         with self._session_of(neo4j.READ_ACCESS) as session, _plain_errors(*self._where):
             return session.execute_read(read)
+
+    def _read_contents(self) -> Contents:
+        """Read until no load was committed between the first query and the last.
+
+        The server has no snapshots, and half of a load is not a state of the graph.
+        """
+        before = self.seq()
+        for _ in range(_READS_TRIED):
+            contents = super()._read_contents()
+            after = self.seq()
+            if after == before:
+                return contents
+            before = after
+        raise StoreMovedError
+
+    def seq(self) -> int:
+        """The number of the state the server is in now."""
+        return int(str(self.rows(_SEQ).rows[0][0]))
 
 
 class BoltStore:
@@ -126,7 +147,7 @@ class BoltStore:
                 f"La base de datos en {self._address} no contiene un almacén de macrosur. Empiece uno con "
                 "`macrosur load`.",
             )
-        if self._reader.rows("MATCH (n) RETURN n LIMIT 1").rows:
+        if self._reader.rows("MATCH (n) WHERE NOT n:Store RETURN n LIMIT 1").rows:
             raise StoreError(
                 f"The database at {self._address} holds something else. Give macrosur one of its own.",
                 f"La base de datos en {self._address} contiene otra cosa. Dé a macrosur una propia.",
@@ -134,11 +155,13 @@ class BoltStore:
         with self._session(neo4j.WRITE_ACCESS) as session:
             for definition in _definitions():
                 session.run(definition).consume()
-            session.execute_write(
-                lambda transaction: transaction.run(
-                    statements.CREATE_STORE, p=new_store_properties()
-                ).consume()
-            )
+            # Of two who begin at once one makes the node, by the constraint on its id; both then read it.
+            with suppress(driver_errors.ConstraintError):
+                session.execute_write(
+                    lambda transaction: transaction.run(
+                        statements.CREATE_STORE, p=new_store_properties()
+                    ).consume()
+                )
 
     @property
     def secret(self) -> str:
@@ -194,6 +217,10 @@ class BoltStore:
         with self._session(neo4j.WRITE_ACCESS) as session, _plain_errors(self._address):
             if not session.execute_write(write):
                 raise StoreMovedError
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Go on from the state the server is in now."""
         self._close_slices()
         self._reader = BoltReader(self._session, self._address, self._database)
         self._begin(create=False)
@@ -260,7 +287,8 @@ def _deletions(plan: Plan) -> Iterator[statements.Batched]:
 
 
 def _definitions() -> Iterator[str]:
-    for label, key in (("Entity", "id"), ("Source", "id"), ("Load", "id"), ("Retracted", "key")):
+    nodes = ("Store", "id"), ("Entity", "id"), ("Source", "id"), ("Load", "id"), ("Retracted", "key")
+    for label, key in nodes:
         yield f"CREATE CONSTRAINT {label}_{key} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{key} IS UNIQUE"
     for name in schema().claim_types:
         yield f"CREATE CONSTRAINT {name}_id IF NOT EXISTS FOR ()-[r:{name}]-() REQUIRE r.id IS UNIQUE"

@@ -143,7 +143,7 @@ class EmbeddedStore:
                 shutil.copytree(self._folder / "db", building / "db")
                 self._write(building / "db", plan, progress)
             _make_current(self._root, state)
-        self._reopen()
+        self.refresh()
         _sweep(self._root)
 
     def _write(self, folder: Path, plan: Plan, progress: Progress | None) -> None:
@@ -160,7 +160,8 @@ class EmbeddedStore:
         finally:
             database.close()
 
-    def _reopen(self) -> None:
+    def refresh(self) -> None:
+        """Go on from the current state."""
         self._close_readers()
         self._use.release()
         self._state, self._use = _hold_current(self._root)
@@ -239,7 +240,10 @@ def status_of(reader: CypherReader, engine: str, address: str, about: Mapping[st
 
 def new_store_properties() -> Properties:
     """The `Store` node of a new store."""
-    return {"schema_version": schema().version, "secret": secrets.token_hex(32), "seq": 0, "state": "ready"}
+    return {
+        "id": "store", "schema_version": schema().version, "secret": secrets.token_hex(32), "seq": 0,
+        "state": "ready",
+    }  # fmt: skip
 
 
 def build_slice(folder: Path, contents: Contents, slice_: Slice) -> None:

@@ -103,6 +103,9 @@ class CypherReader(ABC):
 
     @cached_property
     def _contents(self) -> Contents:
+        return self._read_contents()
+
+    def _read_contents(self) -> Contents:
         entities = [
             entity_from(kind, _map(row[0]))
             for kind in schema().kinds

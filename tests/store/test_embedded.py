@@ -1,10 +1,5 @@
 """What the embedded engine promises beyond the common suite: no kill, lock or reader breaks a state."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import arcadedb
@@ -18,31 +13,7 @@ from graph.schema import schema
 from graph.slices import Slice
 from graph.store import open_store
 from tests.graph.batches import batch, named, small
-
-ROOT = Path(__file__).resolve().parents[2]
-_LOADER = """
-import sys
-from graph.changes import apply, plan_load
-from graph.store import open_store
-from tests.graph.batches import batch, named
-first, count = int(sys.argv[2]), int(sys.argv[3])
-with open_store(sys.argv[1], create=True) as store:
-    rows = [named("Mine", f"m{n}", f"Mine {n}", n) for n in range(first, first + count)]
-    plan = plan_load(store, batch(*rows, dataset=f"set {first}"))
-    print("writing", flush=True)
-    apply(store, plan)
-    print("written", flush=True)
-"""
-
-
-def loader(store: Path, first: int, count: int) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [sys.executable, "-c", _LOADER, str(store), str(first), str(count)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+from tests.support.loader import loader
 
 
 def mines(store: Path) -> int:
@@ -50,35 +21,11 @@ def mines(store: Path) -> int:
         return opened.status().entities["Mine"]
 
 
-def test_killed_loads_leave_whole_loads_only(tmp_path: Path) -> None:
-    """Ten loads, each killed at another moment of its writing; the next command works every time."""
-    store, size = tmp_path / "store", 400
-    apply_first = loader(store, 0, size)
-    assert apply_first.wait(60) == 0
-    whole = 1
-    for attempt in range(1, 11):
-        process = loader(store, attempt * size, size)
-        assert process.stdout is not None
-        assert process.stdout.readline() == "writing\n"
-        time.sleep(attempt * 0.03)
-        process.send_signal(signal.SIGKILL)
-        whole += "written" in process.stdout.read()
-        process.wait()
-        found = mines(store)
-        assert found % size == 0
-        assert found // size in {whole, whole + 1}
-        whole = found // size
-    last = loader(store, 99 * size, size)
-    assert last.wait(60) == 0
-    assert mines(store) == (whole + 1) * size
-    assert len(list((store / "states").glob("*/"))) == 1
-
-
 def test_a_reader_keeps_its_state_while_a_writer_goes_on(tmp_path: Path) -> None:
     url = str(tmp_path / "store")
     with open_store(url, create=True) as reading:
         seen = reading.read().contents()
-        process = loader(tmp_path / "store", 0, 5)
+        process = loader(str(tmp_path / "store"), 0, 5)
         assert process.wait(60) == 0
         assert reading.read().query("MATCH (n:Mine) RETURN count(n) AS n").rows == ((0,),)
         assert seen.entities == {}
@@ -89,7 +36,7 @@ def test_two_writers_at_once_is_said_at_once(tmp_path: Path) -> None:
     with open_store(str(tmp_path / "store"), create=True) as store:
         plan = plan_load(store, small())
         with portalocker.Lock(tmp_path / "store" / "writer.lock", "a"):
-            process = loader(tmp_path / "store", 0, 5)
+            process = loader(str(tmp_path / "store"), 0, 5)
             assert process.wait(60) != 0
         apply(store, plan)
         assert store.seq == 1
@@ -144,7 +91,7 @@ def test_a_failed_write_leaves_the_store_as_it_was(tmp_path: Path) -> None:
 
 
 def test_the_engines_log_stays_in_the_store(tmp_path: Path) -> None:
-    process = loader(tmp_path / "store", 0, 1)
+    process = loader(str(tmp_path / "store"), 0, 1)
     assert process.wait(60) == 0
     assert list((tmp_path / "store" / "log").iterdir())
 

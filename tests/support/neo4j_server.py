@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -65,6 +66,7 @@ class Neo4jServer:
     password: str
     version: str
     home: Path | None = None
+    _command: Sequence[str] = ()
     _process: "subprocess.Popen[bytes] | None" = None
 
     @classmethod
@@ -81,29 +83,25 @@ class Neo4jServer:
         Raises:
             NoNeo4jError: Java or Maven is missing, the jars cannot be had, or it does not start.
         """
-        java = _java(17 if version.startswith("5.") else 21)
-        jars = _jars(version)
+        command = _command(_java(17 if version.startswith("5.") else 21), _jars(version), version)
         home = Path(tempfile.mkdtemp(prefix="macrosur-neo4j-"))
-        server = cls(f"bolt://127.0.0.1:{_free_port()}", "neo4j", secrets.token_hex(8), version, home)
+        server = cls(
+            f"bolt://127.0.0.1:{_free_port()}", "neo4j", secrets.token_hex(8), version, home, command
+        )
         try:
-            server._launch(java, jars)
+            server._launch()
             server._set_password()
         except BaseException:
             server.stop()
             raise
         return server
 
-    def _launch(self, java: str, jars: Path) -> None:
+    def _launch(self) -> None:
         assert self.home is not None
         (self.home / "conf").mkdir(exist_ok=True)
         port = urlsplit(self.uri).port
         (self.home / "conf" / "neo4j.conf").write_text(_SETTINGS.format(port=port), encoding="utf-8")
-        opens = [
-            f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in ("java.nio", "java.io", "sun.nio.ch")
-        ]
-        main = _MAIN_CLASSES.get(self.version.partition(".")[0], _LATER_MAIN_CLASS)
-        command = [java, "-Xmx1g", *opens, "-cp", f"{jars}/*", main]
-        command += [f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}"]
+        command = [*self._command, f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}"]
         with (self.home / "log.txt").open("wb") as log:
             # A watcher between us and the server ends it when we are gone, however we went.
             self._process = subprocess.Popen(
@@ -112,15 +110,20 @@ class Neo4jServer:
             )  # fmt: skip
 
     def _set_password(self) -> None:
+        with neo4j.GraphDatabase.driver(self.uri, auth=("neo4j", "neo4j")) as driver:
+            self._once_it_answers(
+                lambda: driver.execute_query(
+                    "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $new",
+                    new=self.password,
+                    database_="system",
+                )
+            )
+
+    def _once_it_answers(self, ask: Callable[[], object]) -> None:
         end = time.monotonic() + _STARTS_WITHIN
         while True:
             try:
-                with neo4j.GraphDatabase.driver(self.uri, auth=("neo4j", "neo4j")) as driver:
-                    driver.execute_query(
-                        "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $new",
-                        new=self.password,
-                        database_="system",
-                    )
+                ask()
             except (DriverError, Neo4jError, OSError) as error:
                 if self._process is None or self._process.poll() is not None or time.monotonic() > end:
                     raise NoNeo4jError(f"Neo4j did not start: {self._last_words()}") from error
@@ -132,12 +135,22 @@ class Neo4jServer:
         assert self.home is not None
         return (self.home / "log.txt").read_text(encoding="utf-8", errors="replace")[-600:]
 
-    def stop(self) -> None:
-        """End a server of our own, and remove its home."""
+    def crash(self) -> None:
+        """Kill a server of our own, as a power cut would."""
         if self._process is not None:
             self._process.terminate()
             self._process.wait()
             self._process = None
+
+    def restart(self) -> None:
+        """Start it again after a crash, and wait until it answers."""
+        self._launch()
+        with self.driver() as driver:
+            self._once_it_answers(lambda: driver.execute_query("RETURN 1", database_="neo4j"))
+
+    def stop(self) -> None:
+        """End a server of our own, and remove its home."""
+        self.crash()
         if self.home is not None:
             shutil.rmtree(self.home, ignore_errors=True)
 
@@ -151,6 +164,12 @@ class Neo4jServer:
         return neo4j.GraphDatabase.driver(
             self.uri, auth=(self.user, self.password), notifications_min_severity="OFF"
         )
+
+
+def _command(java: str, jars: Path, version: str) -> list[str]:
+    opens = [f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in ("java.nio", "java.io", "sun.nio.ch")]
+    main = _MAIN_CLASSES.get(version.partition(".")[0], _LATER_MAIN_CLASS)
+    return [java, "-Xmx1g", *opens, "-cp", f"{jars}/*", main]
 
 
 def _free_port() -> int:
