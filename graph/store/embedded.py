@@ -353,8 +353,8 @@ def _create(root: Path) -> None:
 def _make_database(folder: Path, contents: Contents, store: Properties | None = None) -> None:
     database = _engine().create_database(str(folder))
     try:
-        for command in _definitions():
-            database.command("sql", command)
+        # As one script: one by one, each definition is written through to the disk, ten times slower.
+        database.command("sqlscript", ";\n".join(_definitions()) + ";")
         if store:
             with database.transaction():
                 database.command("opencypher", statements.CREATE_STORE, {"p": store})
