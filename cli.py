@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from graph.errors import BadDataError, ExitCode, MacroSurError, QueryError
+from graph.errors import BadDataError, ExitCode, MacroSurError, QueryError, StoreMovedError
 from graph.text import LANGS, Lang, Text
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ WORTH_KNOWING: tuple[tuple[str, dict[str, str]], ...] = (
     ("agreements", {"of": "Minera Las Bambas S.A.C."}),
 )
 _DEMO_ROWS = 6
+_PLANS_TRIED = 5  # when others keep writing to the store meanwhile
 _NARROWEST = 60
 
 
@@ -271,17 +272,50 @@ def load(session: Session, paths: tuple[Path, ...], dataset: str | None, tlp: st
         raise BadDataError(batch.problems)
     store = session.open(create=True)
     _ensure_places(session, store)
-    plan = plan_load(store, batch, default_tlp=Marking.parse(tlp), replace_gone=flags["replace"])
-    _show_plan(session, plan)
+    for _ in range(_PLANS_TRIED):
+        plan = plan_load(store, batch, default_tlp=Marking.parse(tlp), replace_gone=flags["replace"])
+        _show_plan(session, plan)
+        if not _is_to_be_written(session, plan, is_named=dataset is not None, **flags):
+            return
+        try:
+            with _progress(session, len(plan.add)) as progress:
+                apply(store, plan, progress)
+        except StoreMovedError:
+            session.say("Someone else changed the store meanwhile; planning again …",
+                        "Otra persona cambió el almacén entretanto; planificando de nuevo…")  # fmt: skip
+            store.refresh()
+        else:
+            session.say(f"Loaded as “{plan.load.dataset}”.", f"Cargado como «{plan.load.dataset}».")
+            return
+    raise StoreMovedError
+
+
+def _is_to_be_written(session: Session, plan: "Plan", *, is_named: bool, **flags: bool) -> bool:
+    """Whether there is anything to write, and it is wanted."""
     if plan.changes_nothing:
         session.say("The graph says all of this already; nothing was changed.",
                     "El grafo ya dice todo esto; no se cambió nada.")  # fmt: skip
-    elif flags["dry_run"]:
+        return False
+    if plan.already_in and not is_named:
+        _tell_of_doubling(session, plan, stop=flags["yes"] and not flags["dry_run"])
+    if flags["dry_run"]:
         session.say("Nothing was changed (--dry-run).", "No se cambió nada (--dry-run).")
-    elif flags["yes"] or _confirmed(session):
-        with _progress(session, len(plan.add)) as progress:
-            apply(store, plan, progress)
-        session.say(f"Loaded as “{plan.load.dataset}”.", f"Cargado como «{plan.load.dataset}».")
+        return False
+    return flags["yes"] or _confirmed(session)
+
+
+def _tell_of_doubling(session: Session, plan: "Plan", *, stop: bool) -> None:
+    """A copy of a file under another name would say everything twice."""
+    own, other = plan.load.dataset, plan.already_in
+    told = Text(
+        f"At least half of this is in the data set “{other}” already. To change that one, say "
+        f'--dataset "{other}"; to keep both, say --dataset "{own}".',
+        f"Al menos la mitad de esto ya está en el conjunto de datos «{other}». Para cambiar ese, diga "
+        f'--dataset "{other}"; para guardar ambos, diga --dataset "{own}".',
+    )
+    if stop:
+        raise QueryError(told.en, told.es, ExitCode.REFUSED)
+    session.say(*told)
 
 
 def _confirmed(session: Session) -> bool:

@@ -1,14 +1,14 @@
 """Works out what a batch would change in a graph, before anything is written, and writes it as one load."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from graph.entities import entities_from
 from graph.errors import BadDataError
 from graph.markings import Marking
-from graph.model import STATED_IN, Batch, Claim, Contents, Entity, Load, Plan, Verdict
+from graph.model import STATED_IN, Batch, Claim, Contents, Entity, Load, Plan, Source, Verdict, canonical
 from graph.resolve import Resolution, resolve
 from graph.store.base import Progress, Store
 from graph.text import Text
@@ -91,6 +91,14 @@ def _without_role_parts(claim: Claim) -> tuple[object, ...]:
     return claim.source, claim.type, frozenset((claim.subject, claim.object))
 
 
+def _statement_of(claim: Claim, sources: Mapping[str, Source]) -> Hashable:
+    """What a claim says and which document says so, whatever the data sets are called that hold them."""
+    title = sources[claim.source].title
+    document = "" if title == claim.dataset else title  # a row without a source cites its data set
+    said = *claim.ends, claim.role, claim.office, claim.start, claim.end, claim.note, claim.quote
+    return claim.type, said, document, canonical(dict(claim.fields))
+
+
 def _pairs(
     gone: Iterable[Claim], new: Iterable[Claim], key_of: Callable[[Claim], Hashable]
 ) -> list[tuple[Claim, Claim]]:
@@ -152,7 +160,18 @@ class _Planner:
             drop_sources=tuple(sorted(self._known.sources.keys() - after.sources.keys())),
             doubts=self._resolution.doubts + kept,
             repeats=self._resolution.repeats,
+            already_in=self._already_in(compared.new),
         )
+
+    def _already_in(self, new: Sequence[Claim]) -> str:
+        """The other data set that says at least half of the batch: a file loaded under another name."""
+        said: dict[Hashable, set[str]] = defaultdict(set)
+        for claim in self._known.claims:
+            said[_statement_of(claim, self._known.sources)].add(claim.dataset)
+        told = (_statement_of(claim, self._resolution.sources) for claim in new)
+        holders = Counter(dataset for statement in told for dataset in said.get(statement, ()))
+        dataset, count = max(holders.items(), key=lambda item: (item[1], item[0]), default=("", 0))
+        return dataset if 2 * count >= len(self._resolution.claims) else ""
 
     def _without_orphans(
         self, add: Sequence[Claim], retract: Sequence[Claim]

@@ -274,6 +274,8 @@ class Plan:
         entities: The entities to write, whole; `drop`: ids of those that nothing names any more.
         sources: The sources to write; `drop_sources`: ids of those that nothing cites any more.
         doubts: Names that look like known ones and were kept apart, in words.
+        repeats: Rows that say what an earlier row said, in words.
+        already_in: Another data set that holds at least half of the batch already, or the empty string.
     """
 
     seq: int
@@ -287,6 +289,7 @@ class Plan:
     drop_sources: tuple[str, ...]
     doubts: tuple[Text, ...] = ()
     repeats: tuple[Text, ...] = ()
+    already_in: str = ""
 
     @property
     def changes_nothing(self) -> bool:

@@ -2,10 +2,14 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
-from graph.changes import compare, next_recorded
+import pytest
+
+from graph.changes import apply, compare, next_recorded, plan_load
 from graph.model import Claim
-from tests.graph.batches import batch, graph_of, key, named, tied
+from graph.store import open_store
+from tests.graph.batches import SOURCE, batch, graph_of, key, named, small, tied
 
 
 def operates(**more: object) -> list[Claim]:
@@ -46,6 +50,28 @@ def test_one_more_and_one_less_are_told_as_such() -> None:
     other = replace(claim, id="x", subject="someone else")
     found = compare([claim], [other])
     assert (found.new, found.gone, found.changed) == ([other], [claim], [])
+
+
+@pytest.mark.parametrize(
+    ("statements", "expected"),
+    [
+        (2, ""),  # less than half
+        (3, "test"),
+        (4, "test"),
+    ],
+)
+def test_a_file_that_is_there_under_another_name_is_told(
+    tmp_path: Path, statements: int, expected: str
+) -> None:
+    first = small()
+    again = [replace(item, tlp=None) for item in first.statements[:statements]]
+    others = [named("Mine", f"x{number}", f"X {number}") for number in range(6 - statements)]
+    with open_store(str(tmp_path / "store"), create=True) as store:
+        apply(store, plan_load(store, first))
+        assert plan_load(store, batch(*again, *others, dataset="copy")).already_in == expected
+        other_source = replace(SOURCE, title="Another", url="")
+        assert plan_load(store, batch(*again, dataset="copy", source=other_source)).already_in == ""
+        assert plan_load(store, first).already_in == ""
 
 
 def test_the_record_never_runs_backwards() -> None:

@@ -1,0 +1,89 @@
+"""Loading at the command line, when the file or the store is not what it was the last time."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import cli
+from graph import changes
+from graph.changes import plan_load
+from graph.errors import ExitCode
+from graph.model import Plan
+from graph.store import Store, open_store
+from tests.graph.batches import batch, named
+
+Run = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Loads files into a store of the test's own; gives exit code and stderr."""
+
+    def go(*arguments: str) -> tuple[int, str]:
+        capsys.readouterr()
+        code = cli.run_command(["--store", str(tmp_path / "store"), "--lang", "en", "load", *arguments])
+        return int(code), capsys.readouterr().err
+
+    return go
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    table = tmp_path / "organizaciones.csv"
+    table.write_text("nombre;tipo\nFrente Uno;ONG\nFrente Dos;ONG\n", encoding="cp1252")
+    return table
+
+
+def mines(store: Path) -> int:
+    with open_store(str(store)) as opened:
+        return opened.status().entities["Mine"]
+
+
+def test_a_copy_under_another_name_is_not_loaded_twice_unasked(run: Run, table: Path, tmp_path: Path) -> None:
+    assert run(str(table), "--dataset", "actores", "--yes")[0] == ExitCode.OK
+    code, said = run(str(table), "--yes")
+    assert code == ExitCode.REFUSED
+    assert "already" in said
+    assert '--dataset "actores"' in said
+    code, said = run(str(table), "--dry-run")
+    assert code == ExitCode.OK
+    assert "already" in said
+    code, said = run(str(table), "--dataset", "actores", "--yes")
+    assert code == ExitCode.OK
+    assert "nothing was changed" in said
+    assert run(str(table), "--dataset", "both", "--yes")[0] == ExitCode.OK
+    with open_store(str(tmp_path / "store")) as store:
+        held = {claim.dataset for claim in store.read().contents().claims}
+    assert held == {cli.PLACES_DATASET, "actores", "both"}
+
+
+@pytest.mark.parametrize("times", [1, 99])
+def test_a_store_that_others_change_meanwhile_is_planned_against_anew(
+    run: Run, table: Path, tmp_path: Path, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(str(table), "--dataset", "actores", "--yes")[0] == ExitCode.OK
+    table.write_text("nombre;tipo\nFrente Tres;ONG\n", encoding="utf-8")
+    plans = 0
+
+    def disturbed(store: Store, *given: object, **more: object) -> Plan:
+        """Another program loads between our plan and our write."""
+        nonlocal plans
+        plans += 1
+        plan = plan_load(store, *given, **more)  # type: ignore[arg-type] # passed on as they came
+        if plans <= times:
+            with open_store(str(tmp_path / "store")) as other:
+                more_mines = batch(named("Mine", f"m{plans}", f"Mine {plans}"), dataset=f"other {plans}")
+                changes.apply(other, plan_load(other, more_mines))
+        return plan
+
+    monkeypatch.setattr(changes, "plan_load", disturbed)
+    code, said = run(str(table), "--dataset", "actores", "--yes")
+    assert "planning again" in said
+    if times == 1:
+        assert code == ExitCode.OK
+        assert plans == 2
+    else:
+        assert code == ExitCode.STORE
+        assert "changed by someone else" in said
+    assert mines(tmp_path / "store") == plans - (times == 1)
