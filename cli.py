@@ -13,14 +13,37 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import wraps
-from importlib import import_module, metadata
+from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-import click
+PACKAGES = ("graph", "loaders", "queries", "views")
 
-from graph.errors import BadDataError, ExitCode, MacroSurError, QueryError, StoreMovedError
-from graph.text import LANGS, Lang, Text
+
+def _check_neighbours() -> None:
+    """Stop if a package of ours is another program's; nothing of ours is imported yet, not even its words.
+
+    Two distributions that own a package `graph` may both be installed, and pip does not say a word.
+    """
+    here = Path(__file__).resolve().parent
+    for name in PACKAGES:
+        found = find_spec(name)
+        if found is None or found.origin is None or Path(found.origin).resolve().parent.parent != here:
+            sys.exit(
+                f"Another program's package “{name}” stands in the way. Install macrosur with pipx, which "
+                "gives it an environment of its own.\n"
+                f"Estorba el paquete «{name}» de otro programa. Instale macrosur con pipx, que le "
+                "da un entorno propio."
+            )
+
+
+_check_neighbours()
+
+import click  # noqa: E402 -- whatever is missing or strange, the user is told first
+
+from graph.errors import BadDataError, ExitCode, MacroSurError, QueryError, StoreMovedError  # noqa: E402
+from graph.text import LANGS, Lang, Text  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +54,6 @@ if TYPE_CHECKING:
     from queries.catalogue import Question
     from views.tables import Cell, Format
 
-PACKAGES = ("graph", "loaders", "queries", "views")
 BUILT_IN = Path(__file__).with_name("loaders") / "macro_sur"
 PLACE_SHEETS = ("regions", "provinces", "districts", "districts-coordinates", "relations-borders")
 PLACES_DATASET, BUILT_IN_DATASET = "macro-sur-places", "macro-sur"
@@ -673,20 +695,6 @@ def status(session: Session) -> None:
     session.show((Text("What", "Qué"), Text("Number", "Número")), rows)
 
 
-def _check_neighbours() -> None:
-    """Two distributions that own a package `graph` overwrite each other without a word."""
-    here = Path(__file__).resolve().parent
-    for name in PACKAGES:
-        found = import_module(name).__file__
-        if found is None or Path(found).resolve().parent.parent != here:
-            raise MacroSurError(Text(
-                f"Another program's package “{name}” stands in the way. Install macrosur in an environment "
-                "of its own: pipx install macrosur",
-                f"Estorba el paquete «{name}» de otro programa. Instale macrosur en un entorno propio: "
-                "pipx install macrosur",
-            ))  # fmt: skip
-
-
 def main() -> None:
     """Run the command, and end with its exit code."""
     for stream in (sys.stdout, sys.stderr):
@@ -699,7 +707,6 @@ def run_command(arguments: Sequence[str]) -> int:  # noqa: PLR0911 -- one way ou
     """Run one command line, and return its exit code; no traceback reaches a user."""
     lang = _lang_of(arguments)
     try:
-        _check_neighbours()
         main_group.main(list(arguments), prog_name="macrosur", standalone_mode=False)
     except MacroSurError as error:
         _complain(error, lang)
