@@ -32,7 +32,10 @@ def tabulate(
         return _csv(headings, rows)
     if form == "markdown":
         return _markdown(headings, rows)
-    return _table(headings, rows, width)
+    from views.terminal import table  # noqa: PLC0415 -- slow to import; other formats do without
+
+    shown = [[printable(_shown(cell)) for cell in row] for row in rows]
+    return table(headings, shown, _of_numbers(rows, len(headings)), width)
 
 
 def printable(text: str) -> str:
@@ -65,22 +68,12 @@ def _markdown(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
     return line(headings) + line(["---"] * len(headings)) + "".join(map(line, rows))
 
 
-def _table(headings: Sequence[str], rows: Sequence[Sequence[Cell]], width: int) -> str:
-    from rich.box import SIMPLE_HEAD  # noqa: PLC0415 -- slow to import; other formats do without
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text as Plain  # noqa: PLC0415
-
-    filled = [place for place in range(len(headings)) if not rows or any(row[place] != "" for row in rows)]
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for place in filled:
-        numbers = bool(rows) and all(isinstance(row[place], int | float) or row[place] == "" for row in rows)
-        table.add_column(Plain(headings[place]), justify="right" if numbers else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Plain(printable(_shown(row[place]))) for place in filled))
-    out = io.StringIO()
-    Console(file=out, width=width, color_system=None, force_terminal=False).print(table)
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()).strip("\n") + "\n"
+def _of_numbers(rows: Sequence[Sequence[Cell]], count: int) -> list[bool]:
+    """Which columns hold nothing but numbers."""
+    return [
+        bool(rows) and all(isinstance(row[place], int | float) or row[place] == "" for row in rows)
+        for place in range(count)
+    ]
 
 
 def _shown(cell: Cell) -> str:
