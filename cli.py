@@ -238,9 +238,10 @@ def demo(session: Session, output: Path) -> None:
         _show_worth_knowing(session, reader, number, name, given)
     _write_page(session, reader, output, Text("Who deals with whom", "Quién trata con quién"), "CLEAR", "", 1)
     session.say(
-        f"\nThe page is in {output.resolve()}: open it in a browser. Your store is in {session.store}.",
-        f"\nLa página está en {output.resolve()}: ábrala en un navegador. "
-        f"Su almacén está en {session.store}.",
+        f"\nThe page is in {output.resolve()}: open it in a browser.\nYour store is in {session.store}.\n"
+        f"Go on with: {_typed_as()} --help",
+        f"\nLa página está en {output.resolve()}: ábrala en un navegador.\n"
+        f"Su almacén está en {session.store}.\nSiga con: {_typed_as()} --help",
     )
 
 
@@ -257,8 +258,17 @@ def _show_worth_knowing(
     session.show([column.heading for column in question.columns], rows[:_DEMO_ROWS])
     if len(rows) > _DEMO_ROWS:
         key, value = next(iter(given.items()))
-        session.say(f"   … {len(rows)} in all: macrosur query {name} --param {key}='{value}'",
-                    f"   … {len(rows)} en total: macrosur query {name} --param {key}='{value}'")  # fmt: skip
+        again = f'{_typed_as()} query {name} -p "{key}={value}"'
+        session.say(f"   … {len(rows)} in all: {again}", f"   … {len(rows)} en total: {again}")
+
+
+def _typed_as() -> str:
+    """How to call this command from here: by name if the shell finds it so, else by its path."""
+    given, found = Path(sys.argv[0]).absolute(), shutil.which("macrosur")
+    if given.stem != "macrosur" or (found and Path(found).with_suffix("") == given.with_suffix("")):
+        return "macrosur"
+    path = os.path.relpath(given) if given.is_relative_to(Path.cwd()) else str(given)
+    return f'"{path}"' if " " in path else path
 
 
 @command()
@@ -646,32 +656,90 @@ def _part(reader: "Reader", focal: str, steps: int, chosen: set[str] | None) -> 
 
 
 @command()
-def schema(session: Session) -> None:
-    """List the relation types, what they join, and how they read.
+@click.argument("name", required=False)
+def schema(session: Session, name: str | None) -> None:
+    """List the relation types; with its name, the columns of a sheet, or what a relation type takes.
 
-    Enumera los tipos de relación, qué unen y cómo se leen.
+    Enumera los tipos de relación; con su nombre, las columnas de una hoja, o lo que admite un tipo.
 
-    Example / ejemplo: macrosur schema --format markdown
+    Example / ejemplo: macrosur schema mines
     """
     from graph.schema import schema as known  # noqa: PLC0415
+    from loaders import guide  # noqa: PLC0415
+    from loaders.headings import sheet_kind, sheet_names  # noqa: PLC0415
 
-    kinds = known().kinds
+    if name is None:
+        _show_types(session)
+    elif kind := sheet_kind(name) or _kind_named(name):
+        _show_columns(session, kind)
+    elif type_id := _type_named(name):
+        headings = (Text("What", "Qué"), Text("In a row of relations", "En una fila de relaciones"))
+        rows = guide.about_type(type_id)
+        session.show(headings, [[what.in_(session.lang), text.in_(session.lang)] for what, text in rows])
+    else:
+        sheets, types = sheet_names(), ", ".join(known().types)
+        raise MacroSurError(Text(
+            f"“{name}” is no sheet and no relation type. Sheets: {sheets.en}. Types: {types}.",
+            f"«{name}» no es una hoja ni un tipo de relación. Hojas: {sheets.es}. Tipos: {types}.",
+        ), ExitCode.NOT_FOUND)  # fmt: skip
+
+
+def _show_types(session: Session) -> None:
+    from graph.schema import schema  # noqa: PLC0415
+    from loaders.guide import kinds_in_words  # noqa: PLC0415
+    from loaders.headings import sheet_names  # noqa: PLC0415
+
     headings = (Text("Type", "Tipo"), Text("Reads", "Se lee"), Text("And back", "Y al revés"),
-                Text("From", "De"), Text("To", "A"), Text("Roles", "Roles"),
-                Text("Fields", "Datos"))  # fmt: skip
+                Text("From", "De"), Text("To", "A"))  # fmt: skip
     rows: list[list[Cell]] = [
         [
             item.id,
             item.wording.in_(session.lang),
             item.wording_back.in_(session.lang),
-            ", ".join(kinds[end].label.in_(session.lang) for end in item.subjects),
-            ", ".join(kinds[end].label.in_(session.lang) for end in item.objects),
-            ", ".join(role.id for role in item.roles.values()),
-            ", ".join(known().fields[name].label.in_(session.lang) for name in item.fields),
+            kinds_in_words(item.subjects).in_(session.lang),
+            kinds_in_words(item.objects).in_(session.lang),
         ]
-        for item in known().types.values()
+        for item in schema().types.values()
     ]
     session.show(headings, rows)
+    if session.form == "table":
+        sheets = sheet_names()
+        session.say(
+            "For the columns of a sheet, or all that a type takes, name it: macrosur schema mines. "
+            f"The sheets are {sheets.en}.",
+            "Para las columnas de una hoja, o lo que admite un tipo, nómbrelo: macrosur schema minas. "
+            f"Las hojas son {sheets.es}.",
+        )
+
+
+def _show_columns(session: Session, kind: str) -> None:
+    from loaders.guide import columns_of  # noqa: PLC0415
+
+    headings = (Text("Column", "Columna"), Text("Takes", "Admite"), Text("Or headed", "También"))
+    session.show(headings, [
+        [column.heading.in_(session.lang), column.takes.in_(session.lang), ", ".join(column.also)]
+        for column in columns_of(kind)
+    ])  # fmt: skip
+
+
+def _kind_named(text: str) -> str:
+    """The kind that a user's word means, in either language, or empty."""
+    from graph.names import search_key  # noqa: PLC0415
+    from graph.schema import schema  # noqa: PLC0415
+
+    found = (item.id for item in schema().kinds.values() if search_key(text) in map(search_key, item.label))
+    return next(found, "")
+
+
+def _type_named(text: str) -> str:
+    """The relation type that a user's words mean, or empty."""
+    from graph.names import search_key  # noqa: PLC0415
+    from graph.schema import schema  # noqa: PLC0415
+
+    for item in schema().types.values():
+        if search_key(text) in map(search_key, (item.id, *item.wording, *item.wording_back)):
+            return item.id
+    return ""
 
 
 @command()

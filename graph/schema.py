@@ -117,10 +117,11 @@ class Shortcut:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column that is not a field: the key, the source, the dates and so on."""
+    """A column that is not a field: the key, the source, the dates and so on; `says` is what goes into it."""
 
     id: str
     label: Text
+    says: Text
     headers: tuple[str, ...] = ()
 
 
@@ -270,4 +271,7 @@ def _type(key: str, item: Mapping[str, Any]) -> RelationType:
 
 
 def _columns(items: Mapping[str, Any]) -> Mapping[str, Column]:
-    return {key: Column(key, _text(item), tuple(item.get("headers", ()))) for key, item in items.items()}
+    return {
+        key: Column(key, _text(item), _text(item["says"]), tuple(item.get("headers", ())))
+        for key, item in items.items()
+    }

@@ -1,6 +1,6 @@
 """Tells what each column of a sheet is for, from its heading in English or Spanish."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,7 +19,12 @@ _PERSONS = Text(
     "esta columna es para datos de personas, que el grafo no guarda. Bórrela; un cargo "
     "(«presidencia de …») va en una columna «cargo».",
 )
+_OWN_SHEET = Text(
+    "here this column would hide nothing. It belongs to the row of the entity itself, in its own sheet.",
+    "aquí esta columna no ocultaría nada. Va en la fila de la propia entidad, en su hoja.",
+)
 RELATIONS, SOURCES = "relations", "sources"
+_OF_ENTITIES = ("entity_tlp", "province")  # columns that say nothing in a row of the relations
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,7 @@ class Part:
     id: str
     field: Field | None = None
     shortcut: Shortcut | None = None
+    column: Column | None = None
 
 
 def sheet_kind(name: str) -> str:
@@ -42,11 +48,22 @@ def sheet_kind(name: str) -> str:
     return names[max(hits, key=len)] if hits else ""
 
 
+def sheet_label(kind: str) -> Text:
+    """The name of the sheet that holds a kind, the relations or the sources."""
+    known = schema()
+    return {RELATIONS: known.relation_sheet, SOURCES: known.source_sheet}.get(kind) or known.kinds[kind].sheet
+
+
 def sheet_names() -> Text:
     """The names a sheet may have, in words."""
-    known = schema()
-    labels = [*(kind.sheet for kind in known.kinds.values()), known.relation_sheet, known.source_sheet]
+    labels = [sheet_label(kind) for kind in (*schema().kinds, RELATIONS, SOURCES)]
     return Text(", ".join(label.en for label in labels), ", ".join(label.es for label in labels))
+
+
+def kind_of_shortcut(shortcut: Shortcut, kinds: Sequence[str]) -> str:
+    """The kind that a shortcut's heading names: "district", though its relation may end at any place."""
+    named = [kind for kind in kinds if schema().kinds[kind].label.en.lower() == shortcut.column.en]
+    return named[0] if named else ""
 
 
 @cache
@@ -75,13 +92,21 @@ def parts_of(sheet: Sheet, kind: str) -> tuple[dict[int, Part], list[Problem]]:
                 problems.append(Problem(sheet.address(1), "", "", _no_heading(place)))
         elif is_person_column(heading):
             problems.append(Problem(sheet.address(1), heading, "", _PERSONS))
+        elif kind == RELATIONS and folded in _existence():
+            problems.append(Problem(sheet.address(1), heading, "", _OWN_SHEET))
         elif folded not in known:
-            problems.append(Problem(sheet.address(1), heading, "", _unknown(folded, known)))
+            problems.append(Problem(sheet.address(1), heading, "", _unknown(folded, kind)))
         elif known[folded] in parts.values():
             problems.append(Problem(sheet.address(1), heading, "", _TWICE))
         else:
             parts[place] = known[folded]
     return parts, problems
+
+
+@cache
+def _existence() -> frozenset[str]:
+    column = schema().columns["entity_tlp"]
+    return frozenset(map(search_key, (column.id, *column.label, *column.headers)))
 
 
 _TWICE = Text(
@@ -96,44 +121,55 @@ def _no_heading(place: int) -> Text:
     )
 
 
-def _unknown(folded: str, known: Mapping[str, Part]) -> Text:
-    near = [hit[0] for hit in process.extract(folded, list(known), limit=3, score_cutoff=65)]
+def _unknown(folded: str, kind: str) -> Text:
+    near = [hit[0] for hit in process.extract(folded, list(_headings(kind)), limit=3, score_cutoff=65)]
     options = ", ".join(f"“{name}”" for name in near)
     opciones = ", ".join(f"«{name}»" for name in near)
+    sheet = sheet_label(kind)
     return Text(
         "this column is not known." + (f" Did you mean {options}?" if near else "")
-        + " Rename or delete it; `macrosur schema` lists them all.",
+        + f" Rename or delete it; `macrosur schema {sheet.en}` lists them all.",
         "no se conoce esta columna." + (f" ¿Quiso decir {opciones}?" if near else "")
-        + " Cámbiele el título o bórrela; `macrosur schema` las enumera.",
+        + f" Cámbiele el título o bórrela; `macrosur schema {sheet.es}` las enumera.",
     )  # fmt: skip
 
 
 @cache
 def _headings(kind: str) -> Mapping[str, Part]:
     """Folded headings of a sheet and what they stand for; the first meaning of a heading stands."""
-    known = schema()
     found: dict[str, Part] = {}
-    if kind == SOURCES:
-        _add_columns(found, known.source_columns)
-        return found
-    if kind == RELATIONS:
-        _add_columns(found, known.relation_columns)
-        fields: Iterable[str] = {name for relation in known.types.values() for name in relation.fields}
-    else:
-        for shortcut in known.shortcuts:
-            if shortcut.kind == kind:
-                for label in shortcut.column:
-                    found.setdefault(search_key(label), Part(shortcut.column.en, shortcut=shortcut))
-        fields = known.fields_of_kind(kind)
-    _add_columns(found, known.columns)
-    for name in sorted(fields):
-        field = known.fields[name]
-        for form in (name, *field.label, *field.headers):
-            found.setdefault(search_key(form), Part(name, field=field))
+    for part, forms in forms_of(kind):
+        for form in forms:
+            found.setdefault(search_key(form), part)
     return found
 
 
-def _add_columns(found: dict[str, Part], columns: Mapping[str, Column]) -> None:
+def forms_of(kind: str) -> Iterator[tuple[Part, tuple[str, ...]]]:
+    """Every column a sheet may have, with the headings for it; an earlier one takes a heading they share.
+
+    Args:
+        kind: As `sheet_kind` tells.
+    """
+    known = schema()
+    if kind == SOURCES:
+        yield from _columns(known.source_columns)
+        return
+    if kind == RELATIONS:
+        yield from _columns(known.relation_columns)
+        fields: Collection[str] = {name for relation in known.types.values() for name in relation.fields}
+    else:
+        for shortcut in known.shortcuts:
+            if shortcut.kind == kind:
+                yield Part(shortcut.column.en, shortcut=shortcut), tuple(shortcut.column)
+        fields = known.fields_of_kind(kind)
+    for part, forms in _columns(known.columns):
+        if kind != RELATIONS or part.id not in _OF_ENTITIES:
+            yield part, forms
+    for name, field in known.fields.items():
+        if name in fields:
+            yield Part(name, field=field), (name, *field.label, *field.headers)
+
+
+def _columns(columns: Mapping[str, Column]) -> Iterator[tuple[Part, tuple[str, ...]]]:
     for column in columns.values():
-        for form in (column.id, *column.label, *column.headers):
-            found.setdefault(search_key(form), Part(column.id))
+        yield Part(column.id, column=column), (column.id, *column.label, *column.headers)

@@ -19,7 +19,7 @@ from graph.persons import personal_data
 from graph.schema import Choice, RelationType, Shortcut, schema
 from graph.text import Text
 from loaders import cells
-from loaders.headings import RELATIONS, SOURCES, Part, parts_of, sheet_kind, sheet_names
+from loaders.headings import RELATIONS, SOURCES, Part, kind_of_shortcut, parts_of, sheet_kind, sheet_names
 from loaders.sheets import Row, Sheet, is_too_long, open_tables
 
 T = TypeVar("T")
@@ -196,7 +196,7 @@ class _Reading:
             share = _SHARE.match(text) if "share" in relation.fields else None
             if share:
                 text, fields["share"] = share[1].strip(" ("), float(share[2].replace(",", "."))  # noqa: PLW2901 -- the rest of it
-            other = self._ref(text, _kind_of_shortcut(name, kinds), kinds, row)
+            other = self._ref(text, kind_of_shortcut(shortcut, kinds), kinds, row)
             subject, object_ = (own, other) if shortcut.end == "subject" else (other, own)
             said = self._statement(row, shortcut.type, subject, object_, is_reference=relation.reference)
             columns = dict.fromkeys(("subject", "object"), row.heading[name])
@@ -326,12 +326,6 @@ def _columns(row: _Cells, subject: str = "subject") -> dict[str, str]:
 
 def _within(row: _Cells) -> dict[str, str]:
     return {name: row.get(name) for name in ("province", "region") if row.get(name)}
-
-
-def _kind_of_shortcut(name: str, kinds: Sequence[str]) -> str:
-    """A column "district" means a district, though its relation may end at any place."""
-    named = [kind for kind in kinds if schema().kinds[kind].label.en.lower() == name]
-    return named[0] if named else ""
 
 
 def _marking(text: str) -> Marking | None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 import sysconfig
@@ -153,6 +154,15 @@ def test_the_installed_demo_keeps_its_store_in_the_home_and_its_page_here(run: R
     assert "vis-network" in page
     assert run("status", "--format", "json").returncode == ExitCode.OK
     assert {path.name for path in tmp_path.iterdir()} == {"home", "macrosur-demo.html"}
+
+
+def test_what_the_demo_says_to_go_on_with_can_be_typed_as_it_stands(run: Run, installed: Path) -> None:
+    lines = [line for line in run("demo").stderr.splitlines() if "in all: " in line]
+    assert lines
+    for line in lines:
+        command, *arguments = shlex.split(line.partition("in all: ")[2])
+        assert command == str(installed / "macrosur")  # it is not on the PATH
+        assert run(*arguments).returncode == ExitCode.OK
 
 
 @pytest.mark.parametrize("name", cli.PACKAGES)
