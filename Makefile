@@ -9,7 +9,7 @@ LOCK := env -u PIP_FIND_LINKS $(BIN)/uv pip compile pyproject.toml --quiet --uni
 	--custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format lock soak clean system-packages
+.PHONY: help demo test lint format docs lock soak clean system-packages
 
 help: ## List these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -29,6 +29,9 @@ lint: $(VENV)/dev ## Check style, types and the direction of imports
 format: $(VENV)/dev ## Format the code
 	@$(BIN)/ruff check --fix --quiet
 	@$(BIN)/ruff format --quiet
+
+docs: $(VENV)/dev ## Write the pages in docs/ that the program itself knows best
+	@$(BIN)/python -m docs.generate
 
 lock: $(VENV)/dev ## Choose the versions of what this depends on anew
 	@$(PIP) install uv

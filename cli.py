@@ -160,6 +160,10 @@ def default_store() -> str:
     return str(named or platformdirs.user_data_path("macrosur") / "store")
 
 
+_MARKING: dict[str, Any] = {
+    "type": click.Choice(AUDIENCES, case_sensitive=False),
+    "metavar": f"[{'|'.join(AUDIENCES)}]",
+}
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--store", metavar="FOLDER|URL", help="Where the graph is kept. / Dónde está el grafo."),
     click.option("--lang", type=click.Choice(LANGS), help="Language of the answers. / Idioma."),
@@ -167,7 +171,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
                  help="How to write the answer. / Cómo escribir la respuesta."),
 )  # fmt: skip
 _SLICE_OPTIONS: tuple[Callable[[Any], Any], ...] = (
-    click.option("--audience", type=click.Choice(AUDIENCES, case_sensitive=False),
+    click.option("--audience", **_MARKING,
                  help="Answer as for readers cleared so far (TLP 2.0). / Responder como para ese público."),
     click.option("--at", metavar="DATE", help="Only what may be so then: 2022-08. / Solo lo posible."),
 )  # fmt: skip
@@ -203,7 +207,23 @@ def _session(given: dict[str, Any]) -> Session:
     )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Group(click.Group):
+    """The commands, listed in the user's language: each one's help begins with a paragraph in either."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands, none of them cut short."""
+        lang: Lang = ctx.obj or default_lang()
+        listed = [(name, self.commands[name].help or "") for name in self.list_commands(ctx)]
+        with formatter.section(Text("Commands", "Órdenes").in_(lang)):
+            formatter.write_dl([(name, _paragraph(text, lang)) for name, text in listed])
+
+
+def _paragraph(text: str, lang: Lang) -> str:
+    """The first paragraph of a help text in one language, on one line."""
+    return " ".join(text.split("\n\n")[LANGS.index(lang)].split())
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="macrosur", prog_name="macrosur")
 def main_group(**_: object) -> None:
     """A stakeholder graph for mining, security and human rights in the Peruvian Macro Sur.
@@ -276,7 +296,7 @@ def _typed_as() -> str:
 @click.option("--dataset", help="Name of the data set. / Nombre del conjunto de datos.")
 @click.option(
     "--tlp",
-    type=click.Choice(AUDIENCES, case_sensitive=False),
+    **_MARKING,
     default="AMBER",
     show_default=True,
     help="Marking of rows without one. / Marca de las filas sin marca.",
@@ -425,7 +445,7 @@ def search(session: Session, text: str, kind: str | None) -> None:
 
     Busca por nombre, sin tildes, mayúsculas ni forma exacta.
 
-    Example / ejemplo: macrosur search nahuin
+    Example / ejemplo: macrosur search nunoa
     """
     from graph.schema import schema  # noqa: PLC0415
 
@@ -775,7 +795,7 @@ def run_command(arguments: Sequence[str]) -> int:  # noqa: PLR0911 -- one way ou
     """Run one command line, and return its exit code; no traceback reaches a user."""
     lang = _lang_of(arguments)
     try:
-        main_group.main(list(arguments), prog_name="macrosur", standalone_mode=False)
+        main_group.main(list(arguments), prog_name="macrosur", standalone_mode=False, obj=lang)
     except MacroSurError as error:
         _complain(error, lang)
         return error.code
