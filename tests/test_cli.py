@@ -159,6 +159,14 @@ def test_help_has_both_languages_and_an_example(run: Run, command: str) -> None:
     assert f"Example / ejemplo: macrosur {command}" in " ".join(out.split())
 
 
+@pytest.mark.parametrize(("lang", "told"), [("en", "Find entities by name"), ("es", "Busca por nombre")])
+def test_the_list_of_commands_is_in_the_users_language(run: Run, lang: str, told: str) -> None:
+    code, out, _ = run("--help", lang=lang)
+    assert code == ExitCode.OK
+    assert told in out
+    assert "..." not in out.partition("status")[0].partition("cypher")[2]
+
+
 def test_every_command_is_known() -> None:
     assert set(cli.main_group.commands) == set(COMMANDS)
 

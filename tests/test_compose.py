@@ -1,4 +1,4 @@
-"""The server for a team, as docker-compose.yml describes it: kept, watched, limited, reachable from here alone."""
+"""The server for a team as docker-compose.yml describes it: kept, watched, limited, for this machine only."""
 
 import re
 from importlib import import_module
