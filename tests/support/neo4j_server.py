@@ -179,14 +179,19 @@ def _free_port() -> int:
 
 
 def _java(least: int) -> str:
+    """The oldest Java here that is new enough: servers lag behind new ones."""
     homes = [os.environ.get("JAVA_HOME", ""), *map(str, sorted(Path("/usr/lib/jvm").glob("*")))]
     candidates = [f"{home}/bin/java" for home in homes if home] + [shutil.which("java") or ""]
-    for java in filter(os.path.isfile, candidates):
-        said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
-        found = re.search(r'version "(\d+)', said)
-        if found and (int(found[1]) == least or (least > 17 and int(found[1]) >= least)):
-            return java
+    found = {_java_version(java): java for java in filter(os.path.isfile, candidates)}
+    if fitting := [version for version in found if version >= least]:
+        return found[min(fitting)]
     raise NoNeo4jError(f"Java {least} is missing (Debian: apt install openjdk-{least}-jre-headless)")
+
+
+def _java_version(java: str) -> int:
+    said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
+    found = re.search(r'version "(\d+)', said)
+    return int(found[1]) if found else 0
 
 
 def _jars(version: str) -> Path:
