@@ -100,10 +100,10 @@ class Problem:
     def in_(self, lang: Lang) -> str:
         """The whole problem on one line."""
         where = self.address.in_(lang)
+        before, after = "“”" if lang == "en" else "«»"
         if self.column:
-            where += (", column " if lang == "en" else ", columna ") + f"“{self.column}”"
-        shown = shorten(self.value, _SHOWN, placeholder="…")
-        cell = f": “{shown}”" if self.value else ""
+            where += (", column " if lang == "en" else ", columna ") + before + self.column + after
+        cell = f": {before}{shorten(self.value, _SHOWN, placeholder='…')}{after}" if self.value else ""
         return f"{where}{cell}: {self.text.in_(lang)}"
 
 

@@ -25,12 +25,13 @@ from graph.model import (
     claim_id,
     opaque_id,
 )
-from graph.names import form_of, match_key
+from graph.names import form_of, match_key, search_key
 from graph.schema import schema
 from graph.text import Text
 
 _ALIKE = 88.0  # rapidfuzz ratio of two match keys from which a user should look
 _ALIKE_WORDS = 70.0  # of the words that the two do not share
+_SUGGESTED = 70.0  # rapidfuzz ratio from which a name is offered instead of one that nothing bears
 _NAME_FIELDS = ("name_en", "name_es", "short_en", "short_es", "aliases_en", "aliases_es")
 
 
@@ -350,20 +351,33 @@ class _Resolver:
     def _nobody(self, statement: Statement, end: str, ref: Ref, kinds: Sequence[str]) -> None:
         words = " / ".join(schema().kinds[kind].label.en.lower() for kind in kinds)
         palabras = " / ".join(schema().kinds[kind].label.es.lower() for kind in kinds)
-        names = [self._index.names[entity] for entity, kind in self._index.kinds.items() if kind in kinds
-                 and entity in self._index.names]  # fmt: skip
-        near = [
-            hit[0] for hit in process.extract(ref.shown, names, scorer=fuzz.WRatio, limit=3, score_cutoff=70)
-        ]
-        hint = f" Did you mean {', '.join(f'“{name}”' for name in near)}?" if near else ""
-        pista = f" ¿Quiso decir {', '.join(f'«{name}»' for name in near)}?" if near else ""
+        near = self._alike(ref.shown, kinds)
+        hint = f"Did you mean {', '.join(f'“{name}”' for name in near)}? Else add" if near else "Add"
+        pista = (
+            f"¿Quiso decir {', '.join(f'«{name}»' for name in near)}? Si no, agregue" if near else "Agregue"
+        )
         self._problem(
             statement, end, ref.shown,
-            f"no {words} of that name is in this file or in the graph.{hint} "
-            "Else add a row for it in its sheet.",
-            f"no hay {palabras} con ese nombre en este archivo ni en el grafo.{pista} "
-            "Si no, agregue una fila en su hoja.",
+            f"no {words} of that name is in this file or in the graph. {hint} a row for it in its sheet.",
+            f"no hay {palabras} con ese nombre en este archivo ni en el grafo. {pista} una fila en su hoja.",
         )  # fmt: skip
+
+    def _alike(self, name: str, kinds: Sequence[str]) -> list[str]:
+        """The names that are most like one that nothing bears, without what `match_key` sets aside."""
+        keys = {
+            (entity, key): search_key(key)  # without tildes: a slip in one is the likeliest slip
+            for entity, its in self._index.match_keys.items()
+            if self._index.kinds[entity] in kinds
+            for key in its
+        }
+        written = {search_key(match_key(name, kind)) for kind in kinds}
+        hits = [
+            hit
+            for key in sorted(written)
+            for hit in process.extract(key, keys, scorer=fuzz.WRatio, limit=3, score_cutoff=_SUGGESTED)
+        ]
+        best = sorted(hits, key=lambda hit: (-hit[1], hit[0]))
+        return list(dict.fromkeys(self._index.names[hit[2][0]] for hit in best))[:3]
 
 
 def _repeat(statement: Statement, earlier: Statement) -> list[Text]:

@@ -61,7 +61,8 @@ def choice(choices: Mapping[str, Choice], text: str) -> str:
     if found:
         return found
     near = [hit[0] for hit in process.extract(search_key(text), list(known), limit=3, score_cutoff=70)]
-    ids = list(dict.fromkeys(known[form] for form in near)) or list(choices)[:_SHOWN_CHOICES]
+    likely = list(dict.fromkeys(known[form] for form in near))
+    ids = list(choices) if len(choices) <= _SHOWN_CHOICES else likely or list(choices)[:_SHOWN_CHOICES]
     en, es = (", ".join(choices[key].label.in_(lang) for key in ids) for lang in ("en", "es"))
     raise CellError(f"is none of the known values; write one of: {en}.",
                     f"no es ninguno de los valores conocidos; escriba uno de: {es}.")  # fmt: skip

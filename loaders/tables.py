@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+from rapidfuzz import fuzz, process
+
 from graph.dates import DateError, check_order, parse_date
 from graph.errors import Address, Problem
 from graph.markings import Marking
@@ -353,9 +355,17 @@ def _relation_type(text: str) -> RelationType | None:
     found = types.get(search_key(text))
     if found:
         return schema().types[found]
-    ids = ", ".join(schema().types)
-    raise cells.CellError(f"is no type of relation; write one of {ids}.",
-                          f"no es un tipo de relación; escriba uno de {ids}.")  # fmt: skip
+    near = process.extract(
+        search_key(text), list(types), scorer=fuzz.token_set_ratio, limit=6, score_cutoff=70
+    )
+    likely = [schema().types[key] for key in dict.fromkeys(types[hit[0]] for hit in near)][:3]
+    en, es = (", ".join(f"{item.wording.in_(lang)} ({item.id})" for item in likely) for lang in ("en", "es"))
+    raise cells.CellError(
+        "is no type of relation" + (f"; did you mean {en}?" if likely else ".")
+        + " `macrosur schema` lists them all.",
+        "no es un tipo de relación" + (f"; ¿quiso decir {es}?" if likely else ".")
+        + " `macrosur schema --lang es` los enumera.",
+    )  # fmt: skip
 
 
 @cache

@@ -91,6 +91,29 @@ def test_a_likeness_is_in_doubt_and_merges_nothing() -> None:
     assert "looks like “Constancio del Sur”" in found.doubts[0].en
 
 
+@pytest.mark.parametrize(
+    ("kind", "there", "written"),
+    [
+        ("Organisation", "Comunidad Campesina de Ñahuiñlla", "C.C. Nahuiñlla"),
+        ("Organisation", "Minera Inventada S.A.C.", "MINERA IMBENTADA"),
+        ("Event", "CCOLQUEMIN 2023", "Ccolquemin"),
+    ],
+)
+def test_a_slip_in_a_name_is_told_what_it_may_mean(kind: str, there: str, written: str) -> None:
+    type_ = "PARTICIPATED_IN" if kind == "Event" else "PARTNERS_WITH"
+    other = named("Organisation", "x", "Somebody Else")
+    rows = batch(named(kind, "", there), other, tied(type_, key("Organisation", "x"), name(kind, written)))
+    assert f"Did you mean “{there}”? Else add a row" in problem(resolved(rows))
+
+
+def test_a_relation_to_nobody_alike_says_what_to_add() -> None:
+    rows = batch(
+        named("Organisation", "a", "A Company"),
+        tied("OPERATES", key("Organisation", "a"), name("Mine", "Constancia")),
+    )
+    assert problem(resolved(rows)).endswith("in the graph. Add a row for it in its sheet.")
+
+
 def test_a_relation_to_nobody_is_a_problem_that_suggests() -> None:
     rows = batch(
         named("Organisation", "a", "A Company"),
