@@ -32,6 +32,7 @@ from graph.text import Text
 _ALIKE = 88.0  # rapidfuzz ratio of two match keys from which a user should look
 _ALIKE_WORDS = 70.0  # of the words that the two do not share
 _SUGGESTED = 70.0  # rapidfuzz ratio from which a name is offered instead of one that nothing bears
+_AS_GOOD = 15.0  # further below the best one than this, a name is no longer offered
 _NAME_FIELDS = ("name_en", "name_es", "short_en", "short_es", "aliases_en", "aliases_es")
 
 
@@ -377,7 +378,8 @@ class _Resolver:
             for hit in process.extract(key, keys, scorer=fuzz.WRatio, limit=3, score_cutoff=_SUGGESTED)
         ]
         best = sorted(hits, key=lambda hit: (-hit[1], hit[0]))
-        return list(dict.fromkeys(self._index.names[hit[2][0]] for hit in best))[:3]
+        close = [hit for hit in best if hit[1] >= best[0][1] - _AS_GOOD]
+        return list(dict.fromkeys(self._index.names[hit[2][0]] for hit in close))[:3]
 
 
 def _repeat(statement: Statement, earlier: Statement) -> list[Text]:
