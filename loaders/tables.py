@@ -26,6 +26,7 @@ from loaders.sheets import Row, Sheet, is_too_long, open_tables
 
 T = TypeVar("T")
 _SHARE = re.compile(r"^(.*?)\s*\(?\s*(\d{1,3}(?:[.,]\d+)?)\s*%\s*\)?$")
+_IN = "LOCATED_IN"
 _PLACE_DIGITS = re.compile(r"\d{1,6}")
 
 
@@ -113,6 +114,7 @@ class _Reading:
                 continue
             if key in self.sources:
                 row.complain("key", Text("another source has this id.", "otra fuente tiene este id."))
+                continue
             self.sources[key] = SourceRow(
                 key=key,
                 title=row.get("title") or key,
@@ -168,7 +170,7 @@ class _Reading:
                 found.complain(name, _TOO_LONG)
             elif text.startswith("#") and text in _ERROR_VALUES:
                 found.complain(name, _ERROR_VALUE)
-            elif personal := personal_data(text):
+            elif personal := personal_data(_checked_for_persons(known[name], text)):
                 found.complain(name, Text(personal.en, personal.es), "")
         return found
 
@@ -189,6 +191,19 @@ class _Reading:
         for part in row.parts.values():
             if part.shortcut and row.get(part.id):
                 yield from self._shortcut(row, part.id, part.shortcut, ref)
+        if kind in schema().types[_IN].subjects and not row.get("district"):
+            yield from self._area(row, ref)
+
+    def _area(self, row: _Cells, own: Ref) -> Iterator[Statement]:
+        """The province, else the region, of a row that names no district: less exact, and still a place."""
+        province, region = row.get("province"), row.get("region")
+        if not (province or region):
+            return
+        name, kind = ("province", "Province") if province else ("region", "Region")
+        place = self._ref(province or region, kind, (kind,), row, "area")
+        said = self._statement(row, _IN, own, place, is_reference=False)
+        columns = dict.fromkeys(("subject", "object"), row.heading[name])
+        yield replace(said, start="", end="", entity_tlp=None, columns=columns)
 
     def _shortcut(self, row: _Cells, name: str, shortcut: Shortcut, own: Ref) -> Iterator[Statement]:
         relation = schema().types[shortcut.type]
@@ -291,6 +306,13 @@ class _Reading:
                 f"is looser than its source, which is {of_source.label}. Write that, or a stricter one.",
                 f"es más abierta que su fuente, que es {of_source.label}. Escriba esa, o una más estricta.",
             ))  # fmt: skip
+
+
+def _checked_for_persons(part: Part, text: str) -> str:
+    """What of a cell may be data of a person: nothing in a column of numbers, and a RUC is said to be one."""
+    if part.field is not None and part.field.value in {"number", "integer", "year"}:
+        return ""
+    return f"RUC {text}" if part.field is not None and part.field.id == "ruc" else text
 
 
 _ERROR_VALUES = frozenset(
