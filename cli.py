@@ -576,6 +576,8 @@ def cypher(session: Session, text: str, given: tuple[str, ...]) -> None:
     answer = session.read().query(text, _values(given))
     rows = [[_raw(value, session.form) for value in row] for row in answer.rows]
     session.show([Text(name, name) for name in answer.columns], rows)
+    if not rows:
+        session.say("No rows.", "Ninguna fila.")
 
 
 def _raw(value: object, form: str) -> "Cell":

@@ -149,6 +149,7 @@ def test_an_audience_is_told_what_a_store_tells_that_never_held_more(
     contents = graph_of(whole)
     url, password = next(places)
     alone = folder / "alone"
+    shutil.rmtree(alone, ignore_errors=True)
     with (
         filled(open_store(url, create=True, password=password), contents) as full,
         filled(open_store(str(alone), create=True), visible_alone(contents, audience)) as bare,
@@ -156,5 +157,4 @@ def test_an_audience_is_told_what_a_store_tells_that_never_held_more(
         page = folder / "page.html"
         expected = told(bare, audience.label, page, form)
         assert told(full, audience.label, page, form) == expected
-    shutil.rmtree(alone)
     shutil.rmtree(url, ignore_errors=True)

@@ -28,6 +28,8 @@ def tabulate(
             json.dumps([dict(zip(headings, row, strict=True)) for row in rows], ensure_ascii=False, indent=2)
             + "\n"
         )
+    if not headings:
+        return ""
     if form == "csv":
         return _csv(headings, rows)
     if form == "markdown":

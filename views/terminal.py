@@ -24,7 +24,9 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], numbers: Seque
         numbers: Which columns hold numbers.
         width: Of the terminal, in characters.
     """
-    filled = [place for place in range(len(headings)) if not rows or any(row[place] for row in rows)]
+    filled = [place for place in range(len(headings)) if any(row[place] for row in rows)]
+    if not filled:
+        filled, rows = list(range(len(headings))), []
     titles = [headings[place] for place in filled]
     cells = [[row[place] for place in filled] for row in rows]
     widths = _widths([titles, *cells], width - _MARGIN - _BETWEEN * (len(filled) - 1))

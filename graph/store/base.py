@@ -17,7 +17,10 @@ Progress = Callable[[int, int], None]  # how many claims are written, of how man
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The rows a question returned. Cells are text, numbers, truth values, None, lists or maps of these."""
+    """The rows a question returned. Cells are text, numbers, truth values, None, lists or maps of these.
+
+    Where there are no rows there are no columns: the embedded engine does not name those of nothing.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]

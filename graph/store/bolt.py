@@ -63,8 +63,8 @@ class BoltReader(CypherReader):
         def read(transaction: neo4j.ManagedTransaction) -> Answer:
             # The text may be a user's own; what it may do is limited by the transaction.
             result = transaction.run(cypher, dict(parameters or {}))
-            columns = tuple(result.keys())
-            return Answer(columns, tuple(tuple(record.values()) for record in result))
+            rows = tuple(tuple(record.values()) for record in result)
+            return Answer(tuple(result.keys()) if rows else (), rows)
 
         with self._session_of(neo4j.READ_ACCESS) as session, _plain_errors(*self._where):
             return session.execute_read(read)

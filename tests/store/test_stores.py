@@ -190,6 +190,11 @@ def test_cypher_that_is_no_question_is_refused_and_changes_nothing(
     assert list(store.read().contents().claims) == before
 
 
+def test_a_question_without_an_answer_has_no_rows_and_no_columns(store: Store) -> None:
+    answer = store.read().query("MATCH (n:Mine) RETURN n.id AS id, n.name_en AS name")
+    assert (answer.columns, answer.rows) == ((), ())
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -57,6 +57,16 @@ def test_an_address_longer_than_the_terminal_is_still_whole_to_read() -> None:
     assert max(map(len, drawn.splitlines())) <= 60
 
 
+@pytest.mark.parametrize(("form", "drawn"), [("table", ""), ("csv", ""), ("json", "[]\n"), ("markdown", "")])
+def test_an_answer_without_columns_is_nothing(form: Format, drawn: str) -> None:
+    assert tabulate([], [], form) == drawn
+
+
+@pytest.mark.parametrize("width", [20, 60])
+def test_rows_of_nothing_but_empty_cells_are_still_a_table(width: int) -> None:
+    assert "Name" in tabulate(["Name", "Role"], [["", ""]], "table", width=width)
+
+
 @pytest.mark.parametrize("form", ["table", "csv", "json", "markdown"])
 def test_no_rows_are_still_an_answer(form: Format) -> None:
     drawn = tabulate(["Name"], [], form, width=60)
