@@ -110,8 +110,8 @@ class Session:
         reader = self.open().read(self.slice(default_audience))
         if self.at and reader.undated:
             self.say(
-                f"{reader.undated} undated claims are in the answer, since they may hold then.",
-                f"{reader.undated} afirmaciones sin fecha están en la respuesta, pues pueden valer entonces.",
+                f"{reader.undated} undated claims of the graph are kept, since they may hold then.",
+                f"Se mantienen {reader.undated} afirmaciones del grafo sin fecha: pueden valer entonces.",
             )
         return reader
 
@@ -121,13 +121,17 @@ class Session:
 
         click.echo(printable(Text(en, es).in_(self.lang)), err=True)
 
+    @property
+    def width(self) -> int:
+        """How wide answers may be: as the terminal, or 100 characters where there is none."""
+        return max(_NARROWEST, shutil.get_terminal_size((100, 24)).columns)
+
     def show(self, headings: "Sequence[Text]", rows: "Sequence[Sequence[Cell]]") -> None:
         """Print rows, on stdout."""
         from views.tables import tabulate  # noqa: PLC0415
 
-        width = max(_NARROWEST, shutil.get_terminal_size((100, 24)).columns)
         titles = [heading.in_(self.lang) for heading in headings]
-        click.echo(tabulate(titles, rows, cast("Format", self.form), width=width), nl=False)
+        click.echo(tabulate(titles, rows, cast("Format", self.form), width=self.width), nl=False)
 
     def close(self) -> None:
         """Give the store back."""
@@ -494,17 +498,15 @@ def show(session: Session, name: str) -> None:
     Example / ejemplo: macrosur show "las bambas"
     """
     from queries.catalogue import entity_id  # noqa: PLC0415
-    from views import sheet  # noqa: PLC0415
+    from views.dossier import HEADINGS, Dossier  # noqa: PLC0415
 
     reader = session.read()
-    entity = reader.entity(entity_id(reader, name))
-    if entity is None:
-        raise _nothing(reader, name)
-    said = reader.claims_of(entity.id)
+    contents = reader.contents()
+    dossier = Dossier(contents, contents.entities[entity_id(reader, name)], session.lang)
     if session.form == "table":
-        session.show(sheet.FACT_HEADINGS, sheet.facts(entity, session.lang))
-        click.echo()
-    session.show(sheet.CLAIM_HEADINGS, sheet.claims(entity, said, reader.contents(), session.lang))
+        click.echo(dossier.text(session.width), nl=False)
+    else:
+        session.show(HEADINGS, dossier.rows())
 
 
 @command(reads=True)

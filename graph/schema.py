@@ -150,6 +150,15 @@ class Schema:
         return tuple(kind.id for kind in self.kinds.values() if kind.place)
 
     @cached_property
+    def place_digits(self) -> tuple[int, ...]:
+        """How long ubigeos are, the longest first: a place's code begins with that of the place around it."""
+        return tuple(sorted({kind.digits for kind in self.kinds.values() if kind.place}, reverse=True))
+
+    def codes_around(self, ubigeo: str) -> tuple[str, ...]:
+        """The ubigeos of the places in which a place lies, the nearest first."""
+        return tuple(ubigeo[:size] for size in self.place_digits if size < len(ubigeo))
+
+    @cached_property
     def claim_types(self) -> tuple[str, ...]:
         """Every type of arrow a store holds: the relation types, and STATED_IN."""
         return (*self.types, STATED_IN)

@@ -75,7 +75,7 @@ def test_show_tells_every_claim_with_source_place_date_and_marking(run: Run) -> 
     code, out, _ = run("show", "CCOLQUEMIN 2023", "--format", "json")
     claims = json.loads(out)
     assert code == ExitCode.OK
-    assert {"Claim", "Date", "Source", "Place in it", "Confidence", "TLP"} == set(claims[0])
+    assert {"Claim", "Date", "Source", "Place in it", "Confidence", "TLP"} < set(claims[0])
     assert any("speaker" in claim["Claim"] and claim["Place in it"] == "paragraph 5" for claim in claims)
 
 

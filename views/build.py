@@ -1,27 +1,36 @@
 """Words a slice of the graph for people: the one place where contents become a document that views draw."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from graph.dates import PartialDate, in_words, parse_date
-from graph.markings import Marking, strictest
-from graph.model import STATED_IN, Claim, Contents, Entity, Source, Value
-from graph.schema import RelationType, Role, schema
+from graph.dates import PartialDate, parse_date
+from graph.markings import Marking
+from graph.model import STATED_IN, Claim, Contents, Entity
+from graph.schema import schema
 from graph.slices import content_key
 from graph.text import Lang, Text
 from views import document as contract
+from views.facts import (
+    both,
+    date_of,
+    detail_of,
+    facts_of,
+    markings_of,
+    place_of,
+    short_name,
+    summary_of,
+    tie_wording,
+    year_in,
+    year_of,
+)
 from views.layout import positions
 
 _VERSION = 1
 _UNITS_A_LETTER = 7.0  # of a label's width, in the layout's units
 _CONFIDENCE = {"high": 0, "medium": 1, "low": 2}
-_SHOWN_ELSEWHERE = frozenset(
-    {"name_en", "name_es", "short_en", "short_es", "aliases_en", "aliases_es", "summary_en", "summary_es",
-     "type", "lat", "lon", "search", "sort", "start", "end"}
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,7 @@ class _Writer:
         self._contents = contents
         self._occasion = occasion
         self._key = content_key(contents.entities, contents.sources)
+        self._markings = markings_of(contents)
         self._sources: dict[str, str] = {}
         ties = [claim for claim in contents.claims if claim.type != STATED_IN and self._is_drawn(claim)]
         self._ties = sorted(ties, key=self._order)
@@ -86,7 +96,7 @@ class _Writer:
         used = {node["group"] for node in nodes}
         return {
             "version": _VERSION,
-            "title": _both(occasion.title),
+            "title": both(occasion.title),
             "lang": occasion.lang,
             "made": {
                 "audience": occasion.audience.label,
@@ -135,42 +145,26 @@ class _Writer:
         return {
             "id": self._ids[entity.id],
             "kind": entity.kind,
-            "kind_label": _both(kind.label),
+            "kind_label": both(kind.label),
             "group": schema().group_of(entity.kind, type_id).id,
-            "type": _both(choice.label) if choice else None,
-            "name": _both(entity.name),
-            "short": _both(short_name(entity)),
+            "type": both(choice.label) if choice else None,
+            "name": both(entity.name),
+            "short": both(short_name(entity)),
             "aliases": list(dict.fromkeys(others)),
-            "place": self._place(entity),
-            "summary": _summary(entity),
+            "place": place_of(entity, self._ties, self._contents.entities),
+            "summary": summary_of(entity),
             "facts": facts_of(entity),
             "x": x,
             "y": y,
             "claims": [self._claim(claim, entity.kind) for claim in said],
         }
 
-    def _place(self, entity: Entity) -> contract.Bilingual | None:
-        """Where it is: the places around a place, or that in which it lies."""
-        if entity.kind in schema().places:
-            return self._lineage(entity.id, own=False)
-        for claim in self._ties:
-            if claim.type == "LOCATED_IN" and claim.subject == entity.id:
-                return self._lineage(claim.object, own=True)
-        return None
-
-    def _lineage(self, code: str, *, own: bool) -> contract.Bilingual | None:
-        sizes = sorted({kind.digits for kind in schema().kinds.values() if kind.place}, reverse=True)
-        codes = [code[:size] for size in sizes if size < len(code) or (own and size == len(code))]
-        found = [self._contents.entities[key].name for key in codes if key in self._contents.entities]
-        if not found:
-            return None
-        return {"en": ", ".join(name.en for name in found), "es": ", ".join(name.es for name in found)}
-
     def _relations(self) -> list[contract.Relation]:
         groups: dict[Hashable, list[Claim]] = defaultdict(list)
+        order = {entity_id: number for number, entity_id in enumerate(self._ids)}
         for claim in self._ties:
             undirected = schema().types[claim.type].undirected
-            ends = tuple(sorted(claim.ends, key=list(self._ids).index)) if undirected else claim.ends
+            ends = tuple(sorted(claim.ends, key=order.__getitem__)) if undirected else claim.ends
             groups[claim.type, ends, claim.role].append(claim)
         return [
             self._relation(f"r{number}", claims) for number, claims in enumerate(groups.values(), start=1)
@@ -184,18 +178,18 @@ class _Writer:
             claims, key=lambda claim: (_CONFIDENCE[claim.confidence], not claim.locator, self._key(claim))
         )
         dated = [claim for claim in claims if claim.start or claim.end]
-        years = [year for claim in claims for year in (_year(claim.start_min),) if claim.start and year]
-        ends = [_year(claim.end_max) for claim in claims]
+        years = [year for claim in claims for year in (year_in(claim.start_min),) if claim.start and year]
+        ends = [year_in(claim.end_max) for claim in claims]
         return {
             "id": relation_id,
             "type": first.type,
             "from": self._ids[first.subject],
             "to": self._ids[first.object],
             "directed": not relation.undirected,
-            "label": _both(tie_wording(relation, role)),
-            "heading_from": _both(relation.heading),
-            "heading_to": _both(relation.heading_back),
-            "role": _both(role.label) if role else None,
+            "label": both(tie_wording(relation, role)),
+            "heading_from": both(relation.heading),
+            "heading_to": both(relation.heading_back),
+            "role": both(role.label) if role else None,
             "dashed": all(claim.confidence == "low" for claim in claims),
             "faded": bool(dated) and not any(_is_certain(claim) for claim in dated),
             "ended": relation.lasts
@@ -208,7 +202,6 @@ class _Writer:
 
     def _claim(self, claim: Claim, kind: str) -> contract.Claim:
         source = self._contents.sources[claim.source]
-        occurrence = schema().occurs(claim.type, kind)
         return {
             "source": self._sources.setdefault(claim.source, f"s{len(self._sources) + 1}"),
             "locator": claim.locator,
@@ -216,16 +209,11 @@ class _Writer:
             "quote_lang": (source.language or None) if claim.quote else None,
             "note": claim.note or None,
             "tlp": claim.tlp.label,
-            "date": _bilingual(lambda lang: in_words(claim.start, claim.end, lang, occurrence=occurrence)),
+            "date": date_of(claim, kind),
             "confidence": claim.confidence,
             "office": claim.office or None,
-            "detail": _detail(claim, kind),
+            "detail": detail_of(claim, kind),
         }
-
-    def _marking_of(self, source: Source) -> Marking:
-        """Its own marking, or where it has none the strictest of what is cited from it here."""
-        cited = (claim.tlp for claim in self._contents.claims if claim.source == source.id)
-        return strictest(cited) if source.tlp is None else source.tlp
 
     def _source(self, key: str, short: str) -> contract.Source:
         source = self._contents.sources[key]
@@ -234,84 +222,11 @@ class _Writer:
             "id": short,
             "title": source.title,
             "publisher": source.publisher,
-            "class": _both(class_) if class_ else None,
-            "year": _year(parse_date(source.date).latest) if source.date else None,
+            "class": both(class_) if class_ else None,
+            "year": year_of(source),
             "url": source.url or None,
-            "tlp": self._marking_of(source).label,
+            "tlp": self._markings[key].label,
         }
-
-
-def tie_wording(relation: RelationType, role: Role | None) -> Text:
-    """How a tie reads from its subject to its object: "organised", "member of"."""
-    return role.tie if role and role.tie else relation.wording
-
-
-def short_name(entity: Entity) -> Text:
-    """What a label says: the short name where one is known."""
-    short = entity.text("short_es") or entity.text("short_en")
-    return Text(entity.text("short_en") or short or entity.name.en, short or entity.name.es)
-
-
-def facts_of(entity: Entity) -> list[contract.Fact]:
-    """The fields of an entity in words, in the schema's order, without those shown elsewhere."""
-    facts: list[contract.Fact] = []
-    dates = _bilingual(lambda lang: in_words(entity.text("start"), entity.text("end"), lang, occurrence=True))
-    if dates:
-        facts.append({"label": {"en": "Date", "es": "Fecha"}, "value": dates})
-    facts += [
-        _fact(entity.kind, name, entity.fields[name])
-        for name in schema().fields_of_kind(entity.kind)
-        if name in entity.fields and name not in _SHOWN_ELSEWHERE
-    ]
-    if "lat" in entity.fields and "lon" in entity.fields:
-        spot = f"{entity.fields['lat']}, {entity.fields['lon']}"
-        facts.append({"label": {"en": "Coordinates", "es": "Coordenadas"}, "value": {"en": spot, "es": spot}})
-    return facts
-
-
-def _fact(owner: str, name: str, value: Value) -> contract.Fact:
-    field = schema().fields[name]
-    return {"label": _both(field.label), "value": _both(value_in_words(owner, name, value))}
-
-
-def value_in_words(owner: str, name: str, value: Value) -> Text:
-    """A field's value as people read it: a choice's wording, a number with its unit.
-
-    Args:
-        owner: The kind or relation type whose field it is.
-        name: The field.
-        value: What is claimed.
-    """
-    if isinstance(value, tuple):
-        return Text(", ".join(value), ", ".join(value))
-    if isinstance(value, str):
-        return schema().value_label(owner, name, value)
-    unit = schema().fields[name].unit if name in schema().fields else ""
-    grouped = schema().fields[name].value != "year" if name in schema().fields else True
-    plain = f"{value:,.10g}" if grouped else str(value)
-    spanish = plain.replace(",", " ").replace(".", ",")
-    return Text(f"{plain}{unit}", f"{spanish} {unit}".strip())
-
-
-def _detail(claim: Claim, kind: str) -> contract.Bilingual | None:
-    """What a claim states beside its ends: the fields, each with its label."""
-    owner = kind if claim.type == STATED_IN else claim.type
-    told = [
-        _fact(owner, name, claim.fields[name])
-        for name in schema().fields
-        if name in claim.fields and not name.startswith("summary_")
-    ]
-    names = {fact["value"]["en"] for fact in told[:2]}
-    if claim.type == STATED_IN and len(told) > 1 and len(names) == 1:
-        told = told[:1] + told[2:]  # one name written for both languages is told once
-    return _bilingual(
-        lambda lang: "; ".join(f"{fact['label'][lang]}: {fact['value'][lang]}" for fact in told)
-    )
-
-
-def _summary(entity: Entity) -> contract.Bilingual | None:
-    en, es = entity.text("summary_en"), entity.text("summary_es")
-    return {"en": en or es, "es": es or en} if en or es else None
 
 
 def _group(key: str) -> contract.Group:
@@ -319,7 +234,7 @@ def _group(key: str) -> contract.Group:
     colours = group.colours
     return {
         "id": group.id,
-        "label": _both(group.label),
+        "label": both(group.label),
         "shape": group.shape,  # type: ignore[typeddict-item] # a test holds the schema to the contract's shapes
         "colours": {"light": colours["light"], "dark": colours["dark"], "contrast": colours["contrast"]},
     }
@@ -328,17 +243,3 @@ def _group(key: str) -> contract.Group:
 def _is_certain(claim: Claim) -> bool:
     dates: Iterable[PartialDate] = (parse_date(text) for text in (claim.start, claim.end) if text)
     return all(known.certain for known in dates)
-
-
-def _year(day: str) -> int | None:
-    year = int(day[:4]) if day else 0
-    return year if 1 < year < 9999 else None  # noqa: PLR2004 -- the two open ends of a range
-
-
-def _both(text: Text) -> contract.Bilingual:
-    return {"en": text.en, "es": text.es}
-
-
-def _bilingual(worded: Callable[[Lang], str]) -> contract.Bilingual | None:
-    en, es = worded("en"), worded("es")
-    return {"en": en, "es": es} if en or es else None

@@ -1,0 +1,253 @@
+"""All that is known of one entity: for the terminal a text to read, for programs a row a claim."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from graph.dates import in_words
+from graph.model import STATED_IN, Claim, Contents, Entity, Source
+from graph.schema import schema
+from graph.slices import content_key
+from graph.text import Lang, Text
+from views.columns import Block, in_columns
+from views.facts import (
+    date_of,
+    facts_of,
+    markings_of,
+    place_of,
+    stated_facts,
+    stated_summary,
+    summary_of,
+    tie_wording,
+    value_in_words,
+)
+from views.locators import locator_in
+from views.tables import Cell, printable
+
+HEADINGS = (
+    Text("Claim", "Afirmación"),
+    Text("Relation", "Relación"),
+    Text("With", "Con"),
+    Text("Date", "Fecha"),
+    Text("Source", "Fuente"),
+    Text("Place in it", "Lugar en ella"),
+    Text("Quote", "Cita"),
+    Text("Note", "Nota"),
+    Text("Confidence", "Confianza"),
+    Text("TLP", "TLP"),
+    Text("Publisher", "Editor"),
+    Text("Published", "Publicada"),
+    Text("URL", "URL"),
+    Text("TLP of the source", "TLP de la fuente"),
+)
+_ALSO = Text("Also", "También")
+_SAID = Text("What sources say of it", "Lo que dicen las fuentes")
+_SOURCES = Text("Sources", "Fuentes")
+_COLUMNS = (
+    Text("", ""),
+    Text("Date", "Fecha"),
+    Text("Source", "Fuente"),
+    Text("Confidence", "Confianza"),
+    Text("TLP", "TLP"),
+)
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """What the contents of a slice say of one entity.
+
+    Attributes:
+        contents: The slice.
+        entity: One of its entities.
+        lang: The language to say it in.
+    """
+
+    contents: Contents
+    entity: Entity
+    lang: Lang
+
+    def rows(self) -> list[list[Cell]]:
+        """Every claim, in the columns of `HEADINGS`."""
+        return [self._row(claim) for claim in self._claims]
+
+    def text(self, width: int) -> str:
+        """The whole dossier in lines of at most `width` characters, save for addresses."""
+        parts = [self._head(width), self._known(width), self._told(width), self._cited(width)]
+        return "\n".join(part for part in parts if part)
+
+    @cached_property
+    def _claims(self) -> list[Claim]:
+        """By type of relation and direction, then by what they say; what is said of itself comes last."""
+        key = content_key(self.contents.entities, self.contents.sources)
+        types = schema().claim_types
+        about = [claim for claim in self.contents.claims if self.entity.id in claim.ends]
+        return sorted(about, key=lambda claim: (types.index(claim.type), self._is_back(claim), *key(claim)))
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        """The number by which this dossier cites each source, in order of appearance."""
+        cited = dict.fromkeys(claim.source for claim in self._claims)
+        return {source: number for number, source in enumerate(cited, start=1)}
+
+    @cached_property
+    def _markings(self) -> dict[str, str]:
+        return {key: marking.label for key, marking in markings_of(self.contents).items()}
+
+    def _is_back(self, claim: Claim) -> bool:
+        """Whether the entity is the object of a relation that has a direction."""
+        return (
+            claim.type != STATED_IN
+            and not schema().types[claim.type].undirected
+            and claim.subject != self.entity.id
+        )
+
+    def _other(self, claim: Claim) -> str:
+        if claim.type == STATED_IN:
+            return ""
+        other = claim.object if claim.subject == self.entity.id else claim.subject
+        return self.contents.entities[other].name.in_(self.lang)
+
+    def _relation(self, claim: Claim) -> str:
+        """How it reads from here: "is operated by", "spoke at"."""
+        if claim.type == STATED_IN:
+            return ""
+        relation = schema().types[claim.type]
+        role = relation.roles.get(claim.role)
+        if self._is_back(claim):
+            return relation.wording_back.in_(self.lang)
+        plain = role is not None and role.tie == role.label  # a tie that is no verb is told as a detail
+        return (relation.wording if plain else tie_wording(relation, role)).in_(self.lang)
+
+    def _details(self, claim: Claim, *, with_role: bool) -> list[str]:
+        """What a relation says beside its ends: role, share, amount, office."""
+        role = schema().types[claim.type].roles.get(claim.role)
+        told = [role.label.in_(self.lang)] if role and with_role else []
+        told += [
+            value_in_words(claim.type, name, claim.fields[name]).in_(self.lang)
+            for name in schema().types[claim.type].fields
+            if name in claim.fields
+        ]
+        return [*told, claim.office] if claim.office else told
+
+    def _statement(self, claim: Claim) -> str:
+        """What a claim says in one line."""
+        if claim.type == STATED_IN:
+            return "; ".join(self._stated(claim))
+        wording = self._relation(claim)
+        role = schema().types[claim.type].roles.get(claim.role)
+        tie_says_it = role is not None and role.tie is not None and role.tie.in_(self.lang) == wording
+        details = self._details(claim, with_role=not tie_says_it)
+        return f"{wording} {self._other(claim)}" + (f" ({', '.join(details)})" if details else "")
+
+    def _stated(self, claim: Claim) -> list[str]:
+        """What a source says of the entity itself, field by field; a sentence that sums it up comes last."""
+        facts = stated_facts(claim, self.entity.kind)
+        if summary := stated_summary(claim):
+            facts.append(summary)
+        return [f"{fact['label'][self.lang]}: {fact['value'][self.lang]}" for fact in facts]
+
+    def _date(self, claim: Claim) -> str:
+        date = date_of(claim, self.entity.kind)
+        return date[self.lang] if date else ""
+
+    def _row(self, claim: Claim) -> list[Cell]:
+        source = self.contents.sources[claim.source]
+        return [
+            self._statement(claim),
+            self._relation(claim),
+            self._other(claim),
+            self._date(claim),
+            source.title,
+            locator_in(claim.locator, self.lang),
+            claim.quote,
+            claim.note,
+            schema().confidences[claim.confidence].in_(self.lang),
+            claim.tlp.label,
+            source.publisher,
+            self._published(source),
+            source.url,
+            self._markings[source.id],
+        ]
+
+    def _published(self, source: Source) -> str:
+        return in_words(source.date, "", self.lang, occurrence=True)
+
+    def _head(self, width: int) -> str:
+        """What the entity is: name, kind, type, place, a sentence."""
+        kind = schema().kinds[self.entity.kind].label.in_(self.lang)
+        type_ = schema().value_label(self.entity.kind, "type", self.entity.text("type")).in_(self.lang)
+        place = place_of(self.entity, self._claims, self.contents.entities)
+        said = [kind, type_ if type_.casefold() != kind.casefold() else "", place[self.lang] if place else ""]
+        summary = summary_of(self.entity)
+        lines = [self.entity.name.in_(self.lang), " · ".join(part for part in said if part)]
+        lines += [summary[self.lang]] if summary else []
+        return "".join(f"{line}\n" for text in lines for line in _wrapped(text, width))
+
+    def _known(self, width: int) -> str:
+        """Its other names and its fields."""
+        others = [name for name in self.entity.names if name != self.entity.name.in_(self.lang)]
+        facts = [(_ALSO.in_(self.lang), "; ".join(others))] if others else []
+        facts += [(fact["label"][self.lang], fact["value"][self.lang]) for fact in facts_of(self.entity)]
+        return in_columns([Block(fact) for fact in facts], width, widest=1) if facts else ""
+
+    def _told(self, width: int) -> str:
+        """Every claim under the heading of its relation, with its note and quote below it."""
+        headings = [heading.in_(self.lang) for heading in _COLUMNS]
+        blocks = [Block(headings, rule=True)]
+        previous = ""
+        for claim in self._claims:
+            heading = self._heading(claim)
+            cells = [
+                self._entry(claim),
+                self._date(claim),
+                f"[{self._numbers[claim.source]}] {locator_in(claim.locator, self.lang)}",
+                schema().confidences[claim.confidence].in_(self.lang),
+                claim.tlp.label,
+            ]
+            blocks.append(Block(cells, heading if heading != previous else "", tuple(self._remarks(claim))))
+            previous = heading
+        return in_columns(blocks, width)
+
+    def _heading(self, claim: Claim) -> str:
+        if claim.type == STATED_IN:
+            return _SAID.in_(self.lang)
+        relation = schema().types[claim.type]
+        return (relation.heading_back if self._is_back(claim) else relation.heading).in_(self.lang)
+
+    def _entry(self, claim: Claim) -> str:
+        if claim.type == STATED_IN:
+            return next(iter(self._stated(claim)), "")
+        details = self._details(claim, with_role=True)
+        return self._other(claim) + (f" ({', '.join(details)})" if details else "")
+
+    def _remarks(self, claim: Claim) -> Iterator[str]:
+        if claim.type == STATED_IN and (rest := self._stated(claim)[1:]):
+            yield "; ".join(rest)
+        if claim.quote:
+            yield f"“{claim.quote}”" if self.lang == "en" else f"«{claim.quote}»"
+        if claim.note:
+            yield claim.note
+
+    def _cited(self, width: int) -> str:
+        """The sources, under the numbers by which the claims cite them."""
+        lines = [_SOURCES.in_(self.lang)]
+        for key, number in self._numbers.items():
+            source = self.contents.sources[key]
+            class_ = schema().source_classes.get(source.class_)
+            told = [source.title, source.publisher, class_.in_(self.lang) if class_ else ""]
+            told += [self._published(source), f"TLP:{self._markings[key]}"]
+            mark = f"[{number}] ".rjust(5)
+            lines += _wrapped(" · ".join(part for part in told if part), width, mark)
+            lines += [" " * len(mark) + printable(source.url)] if source.url else []
+        return "\n".join(lines) + "\n"
+
+
+def _wrapped(text: str, width: int, first: str = "") -> Sequence[str]:
+    return textwrap.wrap(
+        printable(text).replace("\n", " "),
+        width,
+        initial_indent=first,
+        subsequent_indent=" " * len(first),
+        break_on_hyphens=False,
+    )
