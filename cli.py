@@ -3,7 +3,6 @@
 stdout is data, stderr is conversation, and exit codes are those of `graph.errors.ExitCode`.
 """
 
-import locale
 import os
 import shutil
 import sys
@@ -48,23 +47,13 @@ from graph.text import LANGS, Lang, Text  # noqa: E402
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from graph.model import Batch, Contents, Entity, Plan
+    from graph.model import Batch, Plan
     from graph.slices import Slice
     from graph.store import Reader, Store
-    from queries.catalogue import Question
+    from queries.highlights import Highlight
     from views.tables import Cell, Format
 
-BUILT_IN = Path(__file__).with_name("loaders") / "macro_sur"
-PLACE_SHEETS = ("regions", "provinces", "districts", "districts-coordinates", "relations-borders")
-PLACES_DATASET, BUILT_IN_DATASET = "macro-sur-places", "macro-sur"
 AUDIENCES = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")
-WORTH_KNOWING: tuple[tuple[str, dict[str, str]], ...] = (
-    ("mines-near", {"district": "Colquemarca"}),
-    ("neighbours", {"of": "Guaman Poma"}),
-    ("met", {"organisation": "DCAF"}),
-    ("members", {"group": "Voluntary Principles Initiative"}),
-    ("agreements", {"of": "Minera Las Bambas S.A.C."}),
-)
 _DEMO_ROWS = 6
 _PLANS_TRIED = 5  # when others keep writing to the store meanwhile
 _NARROWEST = 60
@@ -140,30 +129,6 @@ class Session:
             self._open = None
 
 
-def default_lang() -> Lang:
-    """Spanish where the machine speaks it."""
-    named = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), "")
-    return "es" if (named or locale.getlocale()[0] or "").lower().startswith(("es", "spanish")) else "en"
-
-
-def default_store() -> str:
-    """MACROSUR_STORE, else `store` in macrosur.toml of this folder, else a folder among the user's data."""
-    import tomllib  # noqa: PLC0415 -- kept from --help
-
-    import platformdirs  # noqa: PLC0415
-
-    if named := os.environ.get("MACROSUR_STORE"):
-        return named
-    settings = Path("macrosur.toml")
-    if settings.is_file():
-        try:
-            named = tomllib.loads(settings.read_text(encoding="utf-8")).get("store", "")
-        except tomllib.TOMLDecodeError as error:
-            raise QueryError(f"macrosur.toml cannot be read: {error}.",
-                             f"No se puede leer macrosur.toml: {error}.") from error  # fmt: skip
-    return str(named or platformdirs.user_data_path("macrosur") / "store")
-
-
 _MARKING: dict[str, Any] = {
     "type": click.Choice(AUDIENCES, case_sensitive=False),
     "metavar": f"[{'|'.join(AUDIENCES)}]",
@@ -178,6 +143,12 @@ _SLICE_OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--audience", **_MARKING,
                  help="Answer as for readers cleared so far (TLP 2.0). / Responder como para ese público."),
     click.option("--at", metavar="DATE", help="Only what may be so then: 2022-08. / Solo lo posible."),
+)  # fmt: skip
+
+
+QUESTIONS = click.option(
+    "--questions", type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder with questions of your own. / Carpeta con preguntas propias.",
 )  # fmt: skip
 
 
@@ -201,10 +172,12 @@ def command(*, reads: bool = False) -> Callable[[Callable[..., None]], click.Com
 
 
 def _session(given: dict[str, Any]) -> Session:
+    from graph import settings  # noqa: PLC0415 -- kept from --help
+
     outer: Mapping[str, Any] = click.get_current_context().find_root().params
     return Session(
-        store=given.pop("store", None) or outer.get("store") or default_store(),
-        lang=given.pop("lang", None) or outer.get("lang") or default_lang(),
+        store=given.pop("store", None) or outer.get("store") or settings.store_address(),
+        lang=given.pop("lang", None) or outer.get("lang") or settings.language(),
         form=given.pop("form", None) or outer.get("form") or "table",
         audience=given.pop("audience", None),
         at=given.pop("at", None) or "",
@@ -216,7 +189,9 @@ class _Group(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands, none of them cut short."""
-        lang: Lang = ctx.obj or default_lang()
+        from graph import settings  # noqa: PLC0415 -- seldom needed
+
+        lang: Lang = ctx.obj or settings.language()
         listed = [(name, self.commands[name].help or "") for name in self.list_commands(ctx)]
         with formatter.section(Text("Commands", "Órdenes").in_(lang)):
             formatter.write_dl([(name, _paragraph(text, lang)) for name, text in listed])
@@ -252,15 +227,17 @@ def demo(session: Session, output: Path) -> None:
 
     Example / ejemplo: macrosur demo
     """
+    from loaders import built_in  # noqa: PLC0415
+    from queries.highlights import highlights  # noqa: PLC0415
+
     store = session.open(create=True)
     _ensure_places(session, store)
-    if not any(load.dataset == BUILT_IN_DATASET for load in store.status().loads):
+    if not any(load.dataset == built_in.DATASET for load in store.status().loads):
         session.say("Loading the built-in data set …", "Cargando los datos incluidos…")
-    _load_quietly(store, _built_in(without_places=True))
-    reader = session.read()
-    for number, (name, given) in enumerate(WORTH_KNOWING, start=1):
-        _show_worth_knowing(session, reader, number, name, given)
-    _write_page(session, reader, output, Text("Who deals with whom", "Quién trata con quién"), "CLEAR", "", 1)
+    _load_quietly(store, built_in.facts())
+    for number, highlight in enumerate(highlights(session.read(), session.lang), start=1):
+        _show_highlight(session, number, highlight)
+    _export(session, store.read(session.slice("CLEAR")), output)
     session.say(
         f"\nThe page is in {output.resolve()}: open it in a browser.\nYour store is in {session.store}.\n"
         f"Go on with: {_typed_as()} --help",
@@ -269,20 +246,13 @@ def demo(session: Session, output: Path) -> None:
     )
 
 
-def _show_worth_knowing(
-    session: Session, reader: "Reader", number: int, name: str, given: dict[str, str]
-) -> None:
-    from queries.answers import localise  # noqa: PLC0415
-    from queries.catalogue import catalogue, run  # noqa: PLC0415
-
-    question = catalogue()[name]
-    rows = localise(question, run(question, reader, given), session.lang)
-    asked = ", ".join(given.values())
-    click.echo(f"\n{number}. {question.text.in_(session.lang)} [{asked}]")
+def _show_highlight(session: Session, number: int, highlight: "Highlight") -> None:
+    question, rows = highlight.question, highlight.rows
+    click.echo(f"\n{number}. {question.text.in_(session.lang)} [{', '.join(highlight.given.values())}]")
     session.show([column.heading for column in question.columns], rows[:_DEMO_ROWS])
     if len(rows) > _DEMO_ROWS:
-        key, value = next(iter(given.items()))
-        again = f'{_typed_as()} query {name} -p "{key}={value}"'
+        asked = " ".join(f'-p "{key}={value}"' for key, value in highlight.given.items())
+        again = f"{_typed_as()} query {question.name} {asked}"
         session.say(f"   … {len(rows)} in all: {again}", f"   … {len(rows)} en total: {again}")
 
 
@@ -386,21 +356,11 @@ def _confirmed(session: Session) -> bool:
 
 
 def _show_plan(session: Session, plan: "Plan") -> None:
-    from graph.schema import STATED_IN, schema  # noqa: PLC0415
+    from views.overviews import PLAN_HEADINGS, plan_rows  # noqa: PLC0415
 
     for text in (*plan.repeats, *plan.doubts):
         session.say(*text)
-    named = Text("what is said of entities", "lo que se dice de las entidades")
-    types = sorted(
-        {key for counts in plan.verdicts.values() for key in counts}, key=schema().claim_types.index
-    )
-    rows: list[list[Cell]] = []
-    for key in types:
-        label = named if key == STATED_IN else schema().types[key].wording
-        rows.append([label.in_(session.lang), *(counts.get(key, 0) for counts in plan.verdicts.values())])
-    headings = (Text("Claims", "Afirmaciones"), Text("new", "nuevas"), Text("changed", "cambiadas"),
-                Text("same", "iguales"), Text("no longer said", "ya no se dicen"))  # fmt: skip
-    session.show(headings, rows)
+    session.show(PLAN_HEADINGS, plan_rows(plan, session.lang))
 
 
 @contextmanager
@@ -420,19 +380,12 @@ def _progress(session: Session, total: int) -> "Iterator[Callable[[int, int], No
 
 def _ensure_places(session: Session, store: "Store") -> None:
     """A new store knows the regions, provinces and districts before anything else."""
+    from loaders import built_in  # noqa: PLC0415
+
     if store.seq == 0:
         session.say("Beginning a store with the places of the Macro Sur …",
                     "Empezando un almacén con los lugares del Macro Sur…")  # fmt: skip
-        _load_quietly(store, _built_in(without_places=False))
-
-
-def _built_in(*, without_places: bool) -> "Batch":
-    from loaders.tables import read_tables  # noqa: PLC0415
-
-    if not without_places:
-        return read_tables([BUILT_IN], PLACES_DATASET, only=PLACE_SHEETS)
-    sheets = {path.stem for path in BUILT_IN.glob("*.csv")} - set(PLACE_SHEETS)
-    return read_tables([BUILT_IN], BUILT_IN_DATASET, only=sheets)
+        _load_quietly(store, built_in.places())
 
 
 def _load_quietly(store: "Store", batch: "Batch") -> None:
@@ -451,41 +404,13 @@ def search(session: Session, text: str, kind: str | None) -> None:
 
     Example / ejemplo: macrosur search nunoa
     """
-    from graph.schema import schema  # noqa: PLC0415
+    from queries.finding import HEADINGS, described, kinds_called, nothing_called, rows  # noqa: PLC0415
 
     reader = session.read()
-    kinds = [
-        item.id
-        for item in schema().kinds.values()
-        if kind and kind.lower() in {item.id.lower(), item.label.es.lower()}
-    ]
-    if kind and not kinds:
-        known = ", ".join(schema().kinds)
-        raise QueryError(
-            f"“{kind}” is no kind; the kinds are {known}.", f"«{kind}» no es una clase; son {known}."
-        )
-    hits = reader.find(text, kinds)
+    hits = reader.find(text, kinds_called(kind) if kind else (), widely=True)
     if not hits:
-        raise _nothing(reader, text)
-    session.show(
-        (Text("Name", "Nombre"), Text("Kind", "Clase"), Text("id", "id")),
-        [_hit(session, hit) for hit in hits],
-    )
-
-
-def _hit(session: Session, entity: "Entity") -> "list[Cell]":
-    from graph.schema import schema  # noqa: PLC0415
-
-    return [entity.name.in_(session.lang), schema().kinds[entity.kind].label.in_(session.lang), entity.id]
-
-
-def _nothing(reader: "Reader", text: str) -> MacroSurError:
-    near = reader.suggestions(text)
-    en = f" Did you mean {', '.join(f'“{name}”' for name in near)}?" if near else ""
-    es = f" ¿Quiso decir {', '.join(f'«{name}»' for name in near)}?" if near else ""
-    return MacroSurError(
-        Text(f"Nothing is called “{text}”.{en}", f"Nada se llama «{text}».{es}"), ExitCode.NOT_FOUND
-    )
+        raise nothing_called(reader, text)
+    session.show(HEADINGS, rows(described(reader, hits), session.lang, all_ids=session.form != "table"))
 
 
 @command(reads=True)
@@ -497,7 +422,7 @@ def show(session: Session, name: str) -> None:
 
     Example / ejemplo: macrosur show "las bambas"
     """
-    from queries.catalogue import entity_id  # noqa: PLC0415
+    from queries.finding import entity_id  # noqa: PLC0415
     from views.dossier import HEADINGS, Dossier  # noqa: PLC0415
 
     reader = session.read()
@@ -513,8 +438,7 @@ def show(session: Session, name: str) -> None:
 @click.argument("name", required=False)
 @click.option("--param", "-p", "given", multiple=True, metavar="NAME=VALUE",
               help="A value the question needs. / Un valor que la pregunta necesita.")  # fmt: skip
-@click.option("--questions", type=click.Path(path_type=Path, exists=True, file_okay=False),
-              help="A folder with questions of your own. / Carpeta con preguntas propias.")  # fmt: skip
+@QUESTIONS
 def query(session: Session, name: str | None, given: tuple[str, ...], questions: Path | None) -> None:
     """Ask a saved question; without a name, list them.
 
@@ -522,46 +446,19 @@ def query(session: Session, name: str | None, given: tuple[str, ...], questions:
 
     Example / ejemplo: macrosur query mines-near -p district=Colquemarca
     """
-    from queries.answers import localise  # noqa: PLC0415
-    from queries.catalogue import catalogue, run  # noqa: PLC0415
+    from graph import settings  # noqa: PLC0415
+    from queries.answers import LISTING, listing, localise  # noqa: PLC0415
+    from queries.catalogue import catalogue, question_called, run, values  # noqa: PLC0415
 
-    known = catalogue(questions)
+    known = catalogue(questions or settings.questions_folder())
     if name is None:
-        _list_questions(session, known)
+        session.show(LISTING, listing(known.values(), session.lang))
         return
-    question = _question(known, name)
-    rows = localise(question, run(question, session.read(), _values(given)), session.lang)
+    question = question_called(name, known)
+    rows = localise(question, run(question, session.read(), values(given)), session.lang)
     session.show([column.heading for column in question.columns], rows)
     if not rows:
         session.say("No rows.", "Ninguna fila.")
-
-
-def _list_questions(session: Session, known: "Mapping[str, Question]") -> None:
-    headings = Text("Name", "Nombre"), Text("Question", "Pregunta"), Text("Needs", "Necesita")
-    session.show(headings, [
-        [item.name, item.text.in_(session.lang),
-         ", ".join(f"[{need.name}]" if need.default is not None else need.name for need in item.parameters)]
-        for item in known.values()
-    ])  # fmt: skip
-
-
-def _question(known: "Mapping[str, Question]", name: str) -> "Question":
-    if name not in known:
-        names = ", ".join(known)
-        raise MacroSurError(Text(f"There is no question “{name}”; there are {names}.",
-                                 f"No hay una pregunta «{name}»; hay {names}."),
-                            ExitCode.NOT_FOUND)  # fmt: skip
-    return known[name]
-
-
-def _values(given: Sequence[str]) -> dict[str, str]:
-    values = {}
-    for item in given:
-        name, equals, value = item.partition("=")
-        if not equals:
-            raise QueryError(f"--param {item}: write name=value.", f"--param {item}: escriba nombre=valor.")
-        values[name.strip()] = value.strip()
-    return values
 
 
 @command(reads=True)
@@ -575,21 +472,17 @@ def cypher(session: Session, text: str, given: tuple[str, ...]) -> None:
 
     Example / ejemplo: macrosur cypher "MATCH (m:Mine) RETURN m.name_es AS mina ORDER BY m.sort"
     """
-    answer = session.read().query(text, _values(given))
-    rows = [[_raw(value, session.form) for value in row] for row in answer.rows]
+    from queries.answers import plain  # noqa: PLC0415
+    from queries.catalogue import values  # noqa: PLC0415
+    from queries.soundness import unsound  # noqa: PLC0415
+
+    answer = session.read().query(text, values(given))
+    for found in unsound(text):
+        session.say(f"Line {found.line}: {found.why.en}.", f"Línea {found.line}: {found.why.es}.")
+    rows = [[plain(value) for value in row] for row in answer.rows]
     session.show([Text(name, name) for name in answer.columns], rows)
     if not rows:
         session.say("No rows.", "Ninguna fila.")
-
-
-def _raw(value: object, form: str) -> "Cell":
-    import json  # noqa: PLC0415
-
-    if value is None:
-        return ""
-    if isinstance(value, str | int | float) and not isinstance(value, bool):
-        return value
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str) if form else str(value)
 
 
 @command(reads=True)
@@ -605,78 +498,48 @@ def _raw(value: object, form: str) -> "Cell":
 @click.option(
     "--query", "asked", help="Only what this question answers with. / Solo la respuesta de esta pregunta."
 )
+@QUESTIONS
 @click.option("--param", "-p", "given", multiple=True, metavar="NAME=VALUE",
               help="A value the question needs. / Un valor que la pregunta necesita.")  # fmt: skip
-def export(
-    session: Session, file: Path, about: str | None, steps: int, asked: str | None, given: tuple[str, ...]
-) -> None:
+def export(session: Session, file: Path, asked: str | None, given: tuple[str, ...], **chosen: Any) -> None:  # noqa: ANN401 -- click passes what was typed
     """Write an interactive page: one HTML file, for readers cleared for CLEAR unless --audience says more.
 
     Escribe una página interactiva: un archivo HTML, para el público CLEAR salvo que --audience diga más.
 
     Example / ejemplo: macrosur export ccolquemin.html --about "CCOLQUEMIN 2023" --steps 2
     """
-    from queries.catalogue import catalogue, entity_id, run  # noqa: PLC0415
+    from graph import settings  # noqa: PLC0415
+    from queries.catalogue import catalogue, question_called, values  # noqa: PLC0415
 
     reader = session.read("CLEAR")
     if reader.withheld:
+        audience = session.audience or "CLEAR"
         session.say(
-            f"{reader.withheld} claims are left out: {session.audience or 'CLEAR'} readers may not see them. "
+            f"{reader.withheld} claims are left out: {audience} readers may not see them. "
             "(Only you are told.)",
-            f"Se dejan fuera {reader.withheld} afirmaciones que el público {session.audience or 'CLEAR'} no "
-            "puede ver. (Solo se le dice a usted.)",
+            f"Se dejan fuera {reader.withheld} afirmaciones que el público {audience} no puede ver. "
+            "(Solo se le dice a usted.)",
         )
-    title = Text("Who deals with whom", "Quién trata con quién")
-    focal, chosen = "", None
-    if about:
-        focal = entity_id(reader, about)
-        entity = reader.entity(focal)
-        title = entity.name if entity else title
-    if asked:
-        question = _question(catalogue(), asked)
-        title = question.text
-        answer = run(question, reader, _values(given))
-        chosen = {
-            str(cell["id"]) for row in answer.rows for cell in row if isinstance(cell, dict) and "id" in cell
-        }
-    _write_page(session, reader, file, title, session.audience or "CLEAR", focal, steps, chosen)
+    known = catalogue(chosen.pop("questions") or settings.questions_folder())
+    question = question_called(asked, known) if asked else None
+    _export(session, reader, file, question=question, given=values(given), **chosen)
     session.say(f"Written: {file.resolve()}", f"Escrito: {file.resolve()}")
 
 
-def _write_page(
-    session: Session,
-    reader: "Reader",
-    file: Path,
-    title: Text,
-    audience: str,
-    focal: str,
-    steps: int,
-    chosen: set[str] | None = None,
-) -> None:
+def _export(session: Session, reader: "Reader", file: Path, **chosen: Any) -> None:  # noqa: ANN401 -- as above
+    """Write the page of what `queries.selection.select` chooses, for the session's audience, else CLEAR."""
     from graph.markings import Marking  # noqa: PLC0415
-    from views.build import Occasion, document  # noqa: PLC0415
-    from views.page import render  # noqa: PLC0415
+    from queries.selection import select  # noqa: PLC0415
+    from views.build import Occasion  # noqa: PLC0415
+    from views.export import write_page  # noqa: PLC0415
 
-    if session.audience is None and audience == "CLEAR":
-        reader = session.open().read(session.slice("CLEAR"))
-    contents = _part(reader, focal, steps, chosen)
+    part = select(reader, **chosen)
+    audience = Marking.parse(session.audience or "CLEAR")
     day = datetime.now(UTC).date()
-    occasion = Occasion(title, session.lang, Marking.parse(audience), day, session.slice().at, focal, steps)
-    text = render(cast("Mapping[str, object]", document(contents, occasion)))
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise MacroSurError(Text(f"{file} cannot be written: {error.strerror}.",
-                                 f"No se puede escribir {file}: {error.strerror}."),
-                            ExitCode.USAGE) from error  # fmt: skip
-
-
-def _part(reader: "Reader", focal: str, steps: int, chosen: set[str] | None) -> "Contents":
-    from graph.store.reader import part_of  # noqa: PLC0415
-
-    contents = reader.neighbourhood([focal], steps) if focal else reader.contents()
-    return part_of(contents, chosen) if chosen is not None else contents
+    occasion = Occasion(
+        part.title, session.lang, audience, day, session.slice().at, part.focal, chosen.get("steps", 1)
+    )
+    write_page(file, part.contents, occasion)
 
 
 @command()
@@ -774,17 +637,11 @@ def status(session: Session) -> None:
 
     Example / ejemplo: macrosur status
     """
-    from graph.schema import schema as known  # noqa: PLC0415
+    from views.overviews import STATUS_HEADINGS, status_rows  # noqa: PLC0415
 
     found = session.open().status()
     session.say(f"{found.engine}: {found.address}", f"{found.engine}: {found.address}")
-    rows: list[list[Cell]] = [
-        [known().kinds[kind].plural.in_(session.lang), count] for kind, count in found.entities.items()
-    ]
-    rows.append([Text("Claims", "Afirmaciones").in_(session.lang), sum(found.claims.values())])
-    rows.append([Text("Sources", "Fuentes").in_(session.lang), found.sources])
-    rows.append([Text("Loads", "Cargas").in_(session.lang), len(found.loads)])
-    session.show((Text("What", "Qué"), Text("Number", "Número")), rows)
+    session.show(STATUS_HEADINGS, status_rows(found, session.lang))
 
 
 def main() -> None:
@@ -809,7 +666,10 @@ def run_command(arguments: Sequence[str]) -> int:  # noqa: PLR0911 -- one way ou
         error.show(sys.stderr)
         return ExitCode.USAGE
     except (click.Abort, KeyboardInterrupt):
-        _tell(Text("Stopped; nothing half-done was kept.", "Detenido; no quedó nada a medias."), lang)
+        _tell(
+            Text("Stopped; nothing half-done was kept.", "Detenido; no quedó nada a medias."),
+            _lang_of(arguments),
+        )
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -821,11 +681,13 @@ def run_command(arguments: Sequence[str]) -> int:  # noqa: PLR0911 -- one way ou
 
 def _lang_of(arguments: Sequence[str]) -> Lang:
     """The language to complain in, whatever else is wrong with the command line."""
+    from graph import settings  # noqa: PLC0415 -- kept from --help
+
     for place, argument in enumerate(arguments):
         for given in (argument.partition("=")[2], *arguments[place + 1 : place + 2]):
             if argument.startswith("--lang") and given in LANGS:
                 return given
-    return default_lang()
+    return settings.language()
 
 
 def _complain(error: MacroSurError, lang: Lang) -> None:

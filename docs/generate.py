@@ -11,6 +11,7 @@ from graph.schema import schema
 from loaders import guide
 from loaders.headings import RELATIONS, SOURCES, sheet_label
 from queries.catalogue import Parameter, Question, catalogue
+from queries.highlights import HIGHLIGHTS
 from views.tables import tabulate
 
 HERE = Path(__file__).resolve().parent
@@ -102,7 +103,7 @@ def _kinds(kinds: Iterable[str]) -> str:
 
 def questions_page() -> str:
     """The saved questions, what they need and what they answer with."""
-    examples = dict(cli.WORTH_KNOWING)
+    examples = dict(HIGHLIGHTS)
     parts = [
         _title("Saved questions", "Preguntas guardadas"),
         "Ask one with `macrosur query NAME`; what stands in brackets may be left out.\n",

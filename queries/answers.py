@@ -1,15 +1,20 @@
 """Words the cells of an answer in one language: names, relation types, roles and dates as people say them."""
 
+import json
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from graph.dates import in_words
+from graph.dates import DateError, in_words
 from graph.schema import schema
 from graph.store.base import Answer
-from graph.text import Lang
+from graph.text import Lang, Text
 from queries.catalogue import Column, Question
 
 Cell = str | int | float
+
+LISTING = Text("Name", "Nombre"), Text("Question", "Pregunta"), Text("Needs", "Necesita")
+_YES, _NO = Text("yes", "sí"), Text("no", "no")
 
 
 def localise(question: Question, answer: Answer, lang: Lang) -> list[list[Cell]]:
@@ -20,37 +25,68 @@ def localise(question: Question, answer: Answer, lang: Lang) -> list[list[Cell]]
     ]
 
 
-def in_language(column: Column, value: object, lang: Lang) -> Cell:  # noqa: PLR0911 -- a table of cases
-    """One cell in one language."""
-    if value is None or value == "":
-        return ""
+def in_language(column: Column, value: object, lang: Lang) -> Cell:
+    """One cell in one language; what the schema has no word for stays as it is."""
     if isinstance(value, Mapping):
-        return str(value.get(f"name_{lang}") or value.get("name_en") or "")
-    if isinstance(value, int | float):
+        return str(value.get(f"name_{lang}") or value.get("name_en") or value.get("name_es") or "")
+    if isinstance(value, bool):
+        return (_YES if value else _NO).in_(lang)
+    if isinstance(value, list):
+        return ", ".join(str(in_language(column, item, lang)) for item in value)
+    cell = plain(value)
+    return _worded(column.type, cell, lang) if isinstance(cell, str) and cell else cell
+
+
+def plain(value: object) -> Cell:
+    """A value of an answer as a cell: lists, maps and truth values become JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)  # JSON has no word for it
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
         return value
-    text = str(value)
-    if column.type == "date":
-        return in_words(text, "", lang, occurrence=True)
-    if column.type in {"relation", "kind", "role"}:
-        return _WORDED[column.type](text, lang)
-    if found := re.fullmatch(r"choice\((\w+)\.(\w+)\)", column.type):
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def listing(questions: Iterable[Question], lang: Lang) -> list[list[Cell]]:
+    """The questions in the columns of `LISTING`; a parameter that may be left out is in brackets."""
+    return [
+        [item.name, item.text.in_(lang),
+         ", ".join(f"[{need.name}]" if need.default is not None else need.name for need in item.parameters)]
+        for item in questions
+    ]  # fmt: skip
+
+
+def _worded(type_: str, text: str, lang: Lang) -> str:
+    if found := re.fullmatch(r"choice\((\w+)\.(\w+)\)", type_):
         return schema().value_label(found[1], found[2], text).in_(lang)
-    return text
+    return _WORDED[type_](text, lang) if type_ in _WORDED else text
+
+
+def _date(text: str, lang: Lang) -> str:
+    try:
+        return in_words(text, "", lang, occurrence=True)
+    except DateError:
+        return text
 
 
 def _relation(text: str, lang: Lang) -> str:
-    relation = schema().types[text.removeprefix("<")]
+    relation = schema().types.get(text.removeprefix("<"))
+    if relation is None:
+        return text
     return (relation.wording_back if text.startswith("<") else relation.wording).in_(lang)
 
 
 def _role(text: str, lang: Lang) -> str:
-    type_, _, role = text.partition(".")
-    known = schema().types[type_].roles.get(role)
+    type_, _, role = text.rpartition(".")
+    relation = schema().types.get(type_)
+    known = relation.roles.get(role) if relation else None
     return known.label.in_(lang) if known else role
 
 
 def _kind(text: str, lang: Lang) -> str:
-    return schema().kinds[text].label.in_(lang)
+    kind = schema().kinds.get(text)
+    return kind.label.in_(lang) if kind else text
 
 
-_WORDED = {"relation": _relation, "kind": _kind, "role": _role}
+_WORDED = {"date": _date, "relation": _relation, "kind": _kind, "role": _role}

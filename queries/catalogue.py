@@ -4,43 +4,31 @@ A question says nothing of markings or time; the slice it runs on does.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from graph.dates import DateError, parse_date
 from graph.errors import ExitCode, MacroSurError, QueryError
-from graph.model import Entity
 from graph.schema import schema
 from graph.store.base import Answer, Reader
-from graph.store.guard import bare_code, check_read_only
-from graph.text import LANGS, Text
+from graph.store.guard import check_read_only
+from graph.text import Text
+from queries.finding import entity_id
+from queries.soundness import unsound
 
 _OWN = Path(__file__).with_name("cypher")
-_LISTED = 10  # of several hits
-_HEADER = re.compile(r"//\s*(en|es|param|column)\s*([\w-]*)\s*:\s*(.*)")
+_HEADER = re.compile(r"//\s*(en|es|param|column)\b\s*([\w-]*)\s*:\s*(.*)")
 _PARAMETER = re.compile(r"(text|integer|date|entity)(?:\(([\w|]+)\))?\s*(=\s*(.*))?")
 _COLUMN = re.compile(r"([\w().]+)\s*\|\s*([^|]+?)\s*\|\s*([^|]+)")
-_UNSOUND: tuple[tuple[re.Pattern[str], Text], ...] = (
-    (
-        re.compile(r"\b(shortestPath|allShortestPaths)\b|\bSHORTEST\b", re.IGNORECASE),
-        Text("paths differ between engines", "los caminos difieren entre motores"),
-    ),
-    (
-        re.compile(r"-\[[^\]]*(?:!|\bWHERE\b)[^\]]*\]-[>]?\{"),
-        Text("a predicate on a repeated relation is ignored by one engine; write ((a)-[r]-(b)){1,3}",
-             "un motor ignora la condición en una relación repetida; escriba ((a)-[r]-(b)){1,3}"),
-    ),
-    (
-        re.compile(r"\bMATCH\s*\(\s*\w*\s*\)(?!\s*[-<])", re.IGNORECASE),
-        Text("a node without a kind counts bookkeeping", "un nodo sin clase cuenta registros internos"),
-    ),
-    (
-        re.compile(r"\bkeys\s*\(", re.IGNORECASE),
-        Text("the order of keys() differs", "el orden de keys() difiere"),
-    ),
-)  # fmt: skip
+_COLUMN_TYPES = ("text", "number", "date", "entity", "relation", "kind", "role")
+_TAKEN = Text("a question has this name already; rename the file",
+              "ya hay una pregunta con ese nombre; renombre el archivo")  # fmt: skip
+_UNREADABLE = Text("it is no readable text; save it as UTF-8", "no es un texto legible; guárdelo como UTF-8")
+_NO_HEADER = Text("its header needs lines // en:, // es: and // column",
+                  "su encabezado necesita líneas // en:, // es: y // column")  # fmt: skip
+_CHOICE = re.compile(r"choice\((\w+)\.(\w+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +66,24 @@ def catalogue(extra: Path | None = None) -> Mapping[str, Question]:
     """The questions that come with the program, and those in a user's own folder, by name.
 
     Raises:
-        QueryError: A file is no question, names the file and why.
+        QueryError: A file is no question, or has the name of another; says which file, which line and why.
     """
-    folders = [_OWN] if extra is None else [_OWN, extra]
-    paths = [path for folder in folders for path in sorted(folder.glob("*.cypher"))]
-    return {path.stem: read_question(path.stem, path.read_text(encoding="utf-8-sig")) for path in paths}
+    found = _questions_in(_OWN)
+    own = _questions_in(extra) if extra else {}
+    for name in own.keys() & found.keys():
+        raise _broken(f"{name}.cypher", 0, _TAKEN)
+    return {**found, **own}
+
+
+def _questions_in(folder: Path) -> dict[str, Question]:
+    found = {}
+    for path in sorted(folder.glob("*.cypher")):
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise _broken(path.name, 0, _UNREADABLE) from error
+        found[path.stem] = read_question(path.stem, text)
+    return found
 
 
 def read_question(name: str, text: str) -> Question:
@@ -91,36 +92,67 @@ def read_question(name: str, text: str) -> Question:
     Raises:
         QueryError: The header lacks something, or the Cypher uses what may not be used.
     """
+    file = f"{name}.cypher"
     words: dict[str, str] = {}
     parameters: list[Parameter] = []
     columns: list[Column] = []
-    for line in text.splitlines():
+    for number, line in enumerate(text.splitlines(), start=1):
         if not (found := _HEADER.match(line.strip())):
             continue
         key, subject, rest = found.groups()
         if key == "param":
-            parameters.append(_parameter(name, subject, rest))
+            parameters.append(_parameter(file, number, subject, rest))
         elif key == "column":
-            columns.append(_column(name, subject, rest))
+            columns.append(_column(file, number, subject, rest))
         else:
             words[key] = rest
     if set(words) != {"en", "es"} or not columns:
-        raise _broken(name, "its header needs // en:, // es: and // column lines",
-                      "su encabezado necesita líneas // en:, // es: y // column")  # fmt: skip
-    check(name, text)
+        raise _broken(file, 0, _NO_HEADER)
+    check(file, text)
     return Question(name, Text(words["en"], words["es"]), tuple(parameters), tuple(columns), text)
 
 
-def check(name: str, cypher: str) -> None:
+def check(file: str, cypher: str) -> None:
     """Refuse what fails, or is silently wrong, on one of the engines.
 
     Raises:
         QueryError: It uses such a form, writes, or reaches beyond the graph.
     """
-    check_read_only(cypher)
-    for form, why in _UNSOUND:
-        if form.search(bare_code(cypher)):
-            raise _broken(name, why.en, why.es)
+    try:
+        check_read_only(cypher)
+    except QueryError as error:
+        raise QueryError(f"{file}: {error.text.en}", f"{file}: {error.text.es}", error.code) from error
+    for found in unsound(cypher):
+        raise _broken(file, found.line, found.why)
+
+
+def question_called(name: str, known: Mapping[str, Question]) -> Question:
+    """The question of that name.
+
+    Raises:
+        MacroSurError: There is none; the error lists those there are.
+    """
+    if name not in known:
+        names = ", ".join(known)
+        raise MacroSurError(Text(f"There is no question “{name}”; there are {names}.",
+                                 f"No hay una pregunta «{name}»; hay {names}."),
+                            ExitCode.NOT_FOUND)  # fmt: skip
+    return known[name]
+
+
+def values(given: Sequence[str]) -> dict[str, str]:
+    """Parameters by name, from texts such as ``district=Colquemarca``.
+
+    Raises:
+        QueryError: One of the texts has no equals sign.
+    """
+    found = {}
+    for item in given:
+        name, equals, value = item.partition("=")
+        if not equals:
+            raise QueryError(f"--param {item}: write name=value.", f"--param {item}: escriba nombre=valor.")
+        found[name.strip()] = value.strip()
+    return found
 
 
 def run(question: Question, reader: Reader, given: Mapping[str, str]) -> Answer:
@@ -142,10 +174,15 @@ def run(question: Question, reader: Reader, given: Mapping[str, str]) -> Answer:
         known = ", ".join(parameter.name for parameter in question.parameters)
         raise QueryError(f"“{question.name}” has no parameter {unknown[0]}; it has {known}.",
                          f"«{question.name}» no tiene el parámetro {unknown[0]}; tiene {known}.")  # fmt: skip
-    values = {
+    wanted = {
         item.name: _value(item, reader, given.get(item.name, item.default)) for item in question.parameters
     }
-    answer = reader.query(question.cypher, values)
+    answer = reader.query(question.cypher, wanted)
+    missing = [column.name for column in question.columns if column.name not in answer.columns]
+    if missing and answer.rows:
+        why = Text(f"it does not return its column {missing[0]}; write RETURN … AS {missing[0]}",
+                   f"no devuelve su columna {missing[0]}; escriba RETURN … AS {missing[0]}")  # fmt: skip
+        raise _broken(f"{question.name}.cypher", 0, why)
     places = [answer.columns.index(column.name) for column in question.columns] if answer.rows else []
     rows = tuple(tuple(row[place] for place in places) for row in answer.rows)
     return Answer(tuple(column.name for column in question.columns), rows)
@@ -169,65 +206,31 @@ def _value(parameter: Parameter, reader: Reader, text: str | None) -> object:
                          f"{parameter.name}: «{text}» no es un número entero.") from None  # fmt: skip
 
 
-def entity_id(reader: Reader, text: str, kinds: tuple[str, ...] = ()) -> str:
-    """The one entity that a text means.
-
-    Raises:
-        MacroSurError: It means none, and says what looks like it; or several, and lists them.
-    """
-    hits = reader.find(text, kinds)
-    if len(hits) == 1:
-        return hits[0].id
-    if not hits:
-        near = reader.suggestions(text)
-        en = f" Did you mean {', '.join(f'“{name}”' for name in near)}?" if near else ""
-        es = f" ¿Quiso decir {', '.join(f'«{name}»' for name in near)}?" if near else ""
-        raise MacroSurError(
-            Text(f"Nothing is called “{text}”.{en}", f"Nada se llama «{text}».{es}"), ExitCode.NOT_FOUND
-        )
-    listed = [
-        Text(
-            *(
-                f"{hit.name.in_(lang)} ({schema().kinds[hit.kind].label.in_(lang).lower()}, {hit.id})"
-                for lang in ("en", "es")
-            )
-        )
-        for hit in hits[:10]
-    ]
-    more = "" if len(hits) <= len(listed) else " …"
-    en, es = ("; ".join(item.in_(lang) for item in listed) + more for lang in LANGS)
-    raise MacroSurError(
-        Text(f"“{text}” may mean: {en}. Say more of its name, or its id.",
-             f"«{text}» puede ser: {es}. Escriba más de su nombre, o su id."),
-        ExitCode.NOT_FOUND,
-    )  # fmt: skip
-
-
-def _described(entity: Entity) -> Text:
-    kind = schema().kinds[entity.kind].label
-    return Text(
-        f"{entity.name.en} ({kind.en.lower()}, {entity.id})",
-        f"{entity.name.es} ({kind.es.lower()}, {entity.id})",
-    )
-
-
-def _parameter(name: str, subject: str, rest: str) -> Parameter:
+def _parameter(file: str, line: int, subject: str, rest: str) -> Parameter:
     found = _PARAMETER.fullmatch(rest.strip())
     kinds = tuple(found[2].split("|")) if found and found[2] else ()
-    if not found or not set(kinds) <= set(schema().kinds):
-        raise _broken(
-            name, f"its parameter {subject} is not readable", f"su parámetro {subject} no se entiende"
-        )
+    if not found or not subject or not set(kinds) <= set(schema().kinds):
+        form = "// param NAME: text, integer, date, entity | entity(Mine|District), and = DEFAULT"
+        raise _broken(file, line, Text(f"the parameter is not readable; write {form}",
+                                       f"el parámetro no se entiende; escriba {form}"))  # fmt: skip
     return Parameter(subject, found[1], kinds, found[4] if found[3] else None)
 
 
-def _column(name: str, subject: str, rest: str) -> Column:
+def _column(file: str, line: int, subject: str, rest: str) -> Column:
     found = _COLUMN.fullmatch(rest.strip())
-    if not found:
-        raise _broken(name, f"its column {subject} is not readable", f"su columna {subject} no se entiende")
+    if not found or not subject or not _is_column_type(found[1]):
+        form = f"// column NAME: TYPE | English | español ({', '.join(_COLUMN_TYPES)}, choice(Mine.type))"
+        raise _broken(file, line, Text(f"the column is not readable; write {form}",
+                                       f"la columna no se entiende; escriba {form}"))  # fmt: skip
     return Column(subject, found[1], Text(found[2].strip(), found[3].strip()))
 
 
-def _broken(name: str, en: str, es: str) -> QueryError:
-    return QueryError(f"The question {name}.cypher cannot be used: {en}.",
-                      f"La pregunta {name}.cypher no se puede usar: {es}.")  # fmt: skip
+def _is_column_type(text: str) -> bool:
+    choice = _CHOICE.fullmatch(text)
+    return text in _COLUMN_TYPES or (choice is not None and bool(schema().choices_of(choice[1], choice[2])))
+
+
+def _broken(file: str, line: int, why: Text) -> QueryError:
+    en, es = (f", line {line}", f", línea {line}") if line else ("", "")
+    return QueryError(f"The question {file}{en} cannot be used: {why.en}.",
+                      f"La pregunta {file}{es} no se puede usar: {why.es}.")  # fmt: skip

@@ -119,10 +119,9 @@ def stated_facts(claim: Claim, kind: str) -> list[contract.Fact]:
         claim: The claim.
         kind: The kind of its subject, for what is said of an entity itself.
     """
-    if claim.type == STATED_IN:
-        owner, order = kind, schema().fields_of_kind(kind)
-    else:
-        owner, order = claim.type, schema().types[claim.type].fields
+    owner = kind if claim.type == STATED_IN else claim.type
+    own = schema().fields_of_kind(kind) if claim.type == STATED_IN else schema().types[claim.type].fields
+    order = (*own, *(name for name in schema().fields if name not in own))
     has_spot = {"lat", "lon"} <= claim.fields.keys()
     told = [
         _fact(owner, name, claim.fields[name], _label_for_both(name, claim.fields))

@@ -3,13 +3,17 @@
 import csv
 import io
 import json
+import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
 Format = Literal["table", "json", "csv", "markdown"]
 Cell = str | int | float
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NUMBERS = re.compile(r"-?\d+(?:\.\d+)?(?:, -?\d+(?:\.\d+)?)?")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
 def tabulate(
@@ -24,10 +28,9 @@ def tabulate(
         width: Of the terminal, in characters; for tables only.
     """
     if form == "json":
-        return (
-            json.dumps([dict(zip(headings, row, strict=True)) for row in rows], ensure_ascii=False, indent=2)
-            + "\n"
-        )
+        names = _told_apart(headings)
+        told = [dict(zip(names, row, strict=True)) for row in rows]
+        return json.dumps(told, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     if not headings:
         return ""
     if form == "csv":
@@ -42,32 +45,59 @@ def tabulate(
 
 def printable(text: str) -> str:
     """Text without what a terminal obeys: control characters, and those that turn the writing direction."""
+    spaced = "".join(
+        " " if unicodedata.category(char) in {"Zl", "Zp"} or char == "\t" else char for char in text
+    )
     return "".join(
-        char for char in text if unicodedata.category(char) not in {"Cc", "Cf", "Cs"} or char == "\n"
+        char for char in spaced if unicodedata.category(char) not in {"Cc", "Cf", "Cs"} or char == "\n"
     )
 
 
 def _csv(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
-    """For spreadsheets: what they would run as a formula is made text."""
+    """For spreadsheets: what they would run as a formula is made text.
+
+    There is no byte order mark: this goes to stdout, where the next program would take it for a part of the
+    first heading. Excel reads the file as UTF-8 through Data, From Text/CSV.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(headings)
-    for row in rows:
-        writer.writerow(
-            [f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell for cell in row]
-        )
+    for row in ([*_told_apart(headings)], *rows):
+        writer.writerow([_harmless(cell) if isinstance(cell, str) else cell for cell in row])
     return out.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    """A cell that is not computed, and whose line breaks end no row, as a lone carriage return would."""
+    text = cell.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if _is_formula(cell) else text
+
+
+def _is_formula(cell: str) -> bool:
+    """Whether a spreadsheet would compute a text; a number, or two with a comma between, is harmless."""
+    return cell.startswith(_FORMULA) and not _NUMBERS.fullmatch(cell)
+
+
+def _told_apart(headings: Sequence[str]) -> list[str]:
+    """Headings without repetition, so that no column is lost to a program that reads them by name."""
+    seen = Counter[str]()
+    told = []
+    for heading in headings:
+        seen[heading] += 1
+        told.append(heading if seen[heading] == 1 else f"{heading} ({seen[heading]})")
+    return told
 
 
 def _markdown(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
     def line(cells: Sequence[Cell]) -> str:
-        escaped = (
-            printable(str(cell)).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
-            for cell in cells
-        )
-        return "| " + " | ".join(text.replace("\n", " ") for text in escaped) + " |\n"
+        return "| " + " | ".join(_escaped(printable(_shown(cell))) for cell in cells) + " |\n"
 
     return line(headings) + line(["---"] * len(headings)) + "".join(map(line, rows))
+
+
+def _escaped(text: str) -> str:
+    """A cell that stays one cell and plain text: no markup of HTML, no link, no picture."""
+    text = _ENTITY.sub("&amp;", text).replace("<", "&lt;")
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("](", "]\\(").replace("\n", " ")
 
 
 def _of_numbers(rows: Sequence[Sequence[Cell]], count: int) -> list[bool]:
@@ -79,4 +109,4 @@ def _of_numbers(rows: Sequence[Sequence[Cell]], count: int) -> list[bool]:
 
 
 def _shown(cell: Cell) -> str:
-    return f"{cell:g}" if isinstance(cell, float) else str(cell)
+    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 from graph.model import Claim, Contents, Entity, Load, Plan
 from graph.slices import Slice
+from graph.text import Text
 
 if TYPE_CHECKING:
     import networkx as nx  # slow to import, and most commands do without
@@ -54,13 +55,21 @@ class Reader(Protocol):
     def entity(self, entity_id: str) -> Entity | None:
         """One entity by its id."""
 
-    def find(self, text: str, kinds: Sequence[str] = ()) -> list[Entity]:
+    def find(self, text: str, kinds: Sequence[str] = (), *, widely: bool = False) -> list[Entity]:
         """The entities a text names exactly, else those whose names contain it, else all its words.
 
-        Case, accents and punctuation do not count. In the order of their sort keys.
+        Case, accents and punctuation do not count. An id, a RUC and an ubigeo are names, too.
+
+        Args:
+            text: What a user typed.
+            kinds: Only of these kinds; empty: of any.
+            widely: All three, one after the other, instead of the first that finds anything.
+
+        Returns:
+            The entities, those of one sort in the order of their sort keys.
         """
 
-    def suggestions(self, text: str, limit: int = 5) -> list[str]:
+    def suggestions(self, text: str, limit: int = 5) -> list[Text]:
         """Names that look like a text that `find` found nothing for."""
 
     def claims_of(self, entity_id: str) -> list[Claim]:

@@ -21,8 +21,16 @@ _REACHES_OUT = re.compile(
 
 
 def bare_code(cypher: str) -> str:
-    """The text without what stands in quotes, backticks and comments, where a keyword means nothing."""
-    return _BLANKED.sub(lambda found: " " if found[0].startswith("/") else "''", cypher)
+    """The text with blanks for what stands in quotes, backticks and comments, where a keyword means nothing.
+
+    Everything else keeps its place and its line.
+    """
+
+    def blank(found: re.Match[str]) -> str:
+        spaces = re.sub(r"[^\n]", " ", found[0])
+        return spaces if found[0].startswith("/") else f"'{spaces[1:-1]}'"
+
+    return _BLANKED.sub(blank, cypher)
 
 
 def check_read_only(cypher: str) -> None:

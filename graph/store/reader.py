@@ -15,11 +15,13 @@ from graph.store import statements
 from graph.store.base import Answer, Parameters
 from graph.store.guard import check_read_only
 from graph.store.records import claim_from, entity_from, source_from
+from graph.text import Text
 
 if TYPE_CHECKING:
     import networkx as nx
 
-_LEAST_LIKENESS = 60
+_LEAST_LIKENESS = 60  # per cent
+_LESS_LIKELY = 12  # so much less like it than the best is not suggested
 
 
 class CypherReader(ABC):
@@ -60,9 +62,10 @@ class CypherReader(ABC):
         )
         return _entity(found.rows[0]) if found.rows else None
 
-    def find(self, text: str, kinds: Sequence[str] = ()) -> list[Entity]:
+    def find(self, text: str, kinds: Sequence[str] = (), *, widely: bool = False) -> list[Entity]:
         """The entities a text names exactly, else those whose names contain it, else all its words."""
-        if by_id := self.entity(text.strip()):
+        by_id = self.entity(text.strip())
+        if by_id and (not kinds or by_id.kind in kinds):
             return [by_id]
         key = search_key(text)
         if not key:
@@ -76,12 +79,18 @@ class CypherReader(ABC):
         hits = [hit for hit in hits if not kinds or hit.kind in kinds]
         exact = [hit for hit in hits if key in hit.text("search").split(" | ")]
         whole = [hit for hit in hits if key in hit.text("search")]
+        if widely:
+            return list({hit.id: hit for hit in (*exact, *whole, *hits)}.values())
         return exact or whole or hits
 
-    def suggestions(self, text: str, limit: int = 5) -> list[str]:
+    def suggestions(self, text: str, limit: int = 5) -> list[Text]:
         """Names that look like a text that `find` found nothing for."""
-        answer = self.rows("MATCH (n:Entity) RETURN n.name_es AS name, n.search AS search ORDER BY n.sort")
-        names = {f"{row[1]} #{number}": str(row[0]) for number, row in enumerate(answer.rows)}
+        answer = self.rows(
+            "MATCH (n:Entity) RETURN n.name_en AS en, n.name_es AS es, n.search AS search ORDER BY n.sort"
+        )
+        names = {
+            f"{row[2]} #{number}": Text(str(row[0]), str(row[1])) for number, row in enumerate(answer.rows)
+        }
         hits = process.extract(
             search_key(text),
             list(names),
@@ -89,7 +98,8 @@ class CypherReader(ABC):
             limit=limit,
             score_cutoff=_LEAST_LIKENESS,
         )
-        return list(dict.fromkeys(names[hit[0]] for hit in hits))
+        near = [hit for hit in hits if hit[1] >= hits[0][1] - _LESS_LIKELY]
+        return list(dict.fromkeys(names[hit[0]] for hit in near))
 
     def claims_of(self, entity_id: str) -> list[Claim]:
         """What is said of an entity and of its relations, in an order that depends on content alone."""

@@ -1,0 +1,54 @@
+"""Decides which part of a slice a view is about: all of it, what is around something, a question's answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from graph.model import Contents
+from graph.store.base import Answer, Reader
+from graph.store.reader import part_of
+from graph.text import Text
+from queries.catalogue import Question, run
+from queries.finding import entity_id
+
+_EVERYTHING = Text("Who deals with whom", "Quién trata con quién")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A part of a slice: what to call it, what is in it, and the id of what it is about, or ""."""
+
+    title: Text
+    contents: Contents
+    focal: str = ""
+
+
+def select(
+    reader: Reader, *, about: str = "", steps: int = 1, question: Question | None = None,
+    given: Mapping[str, str] | None = None,
+) -> Selection:  # fmt: skip
+    """Cut a part out of a slice.
+
+    Args:
+        reader: The slice's.
+        about: The name of something: only that and what is near it.
+        steps: How near.
+        question: Only what it answers with.
+        given: Its parameters.
+
+    Raises:
+        MacroSurError: The name or a parameter means nothing or several things.
+    """
+    title, focal, contents = _EVERYTHING, "", reader.contents()
+    if about:
+        focal = entity_id(reader, about)
+        title = contents.entities[focal].name
+        contents = reader.neighbourhood([focal], steps)
+    if question:
+        title = question.text
+        contents = part_of(contents, _entities_in(run(question, reader, given or {})))
+    return Selection(title, contents, focal)
+
+
+def _entities_in(answer: Answer) -> set[str]:
+    cells = (cell for row in answer.rows for cell in row)
+    return {str(cell["id"]) for cell in cells if isinstance(cell, Mapping) and "id" in cell}
