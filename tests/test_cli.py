@@ -68,7 +68,8 @@ def test_a_miss_suggests(run: Run) -> None:
 def test_several_hits_are_listed_and_not_guessed(run: Run) -> None:
     code, out, err = run("show", "Coporaque", lang="es")
     assert (code, out) == (ExitCode.NOT_FOUND, "")
-    assert err.count("Coporaque (distrito") == 2
+    assert "Coporaque (distrito, Espinar, Cusco; 080803)" in err
+    assert "Coporaque (distrito, Caylloma, Arequipa; 040506)" in err
 
 
 def test_show_tells_every_claim_with_source_place_date_and_marking(run: Run) -> None:
@@ -89,6 +90,163 @@ def test_every_format_holds_the_same_rows(run: Run, form: str, rows: int) -> Non
         "markdown": lambda: list(out.splitlines()[2:]),
     }
     assert len(read[form]()) == rows
+
+
+def test_show_as_rows_is_whole_and_has_the_same_columns_for_everything(run: Run) -> None:
+    headings = set()
+    for name in ("las bambas", "guaman poma", "Colquemarca"):
+        code, out, _ = run("show", name, "--format", "csv", lang="es")
+        assert code == ExitCode.OK
+        rows = list(csv.DictReader(io.StringIO(out)))
+        assert all(row["Afirmación"] and row["Fuente"] and row["TLP"] for row in rows)
+        headings.add(out.splitlines()[0])
+    assert len(headings) == 1
+
+
+@pytest.mark.parametrize("columns", ["60", "80", "140"])
+def test_show_fits_the_terminal(run: Run, columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    for name in ("las bambas", "CCOLQUEMIN 2023", "0807"):
+        code, out, err = run("show", name)
+        assert (code, err) == (ExitCode.OK, "")
+        assert [line for line in out.splitlines() if len(line) > int(columns) and "http" not in line] == []
+
+
+def test_show_is_cut_by_time_and_audience(run: Run) -> None:
+    assert "CITIC Metal" in run("show", "las bambas", "--audience", "CLEAR")[1]
+    code, out, err = run("show", "las bambas", "--at", "2010")
+    assert code == ExitCode.OK
+    assert "CITIC Metal" not in out
+    assert "undated claims" in err
+
+
+def test_a_hit_is_told_apart_by_kind_type_place_and_claims(run: Run) -> None:
+    code, out, err = run("search", "coporaque", "--format", "json")
+    assert (code, err) == (ExitCode.OK, "")
+    hits = json.loads(out)
+    assert [(hit["Name"], hit["Kind"], hit["Place"]) for hit in hits[:2]] == [
+        ("Coporaque", "District", "Espinar, Cusco"),
+        ("Coporaque", "District", "Caylloma, Arequipa"),
+    ]
+    assert hits[2]["Kind"] == "Agreement"  # names that contain it come after those that are it
+    shown = json.loads(run("show", hits[0]["id"], "--format", "json")[1])
+    assert hits[0]["Claims"] == len(shown)
+
+
+def test_the_type_of_a_hit_is_in_the_language_of_the_answer(run: Run) -> None:
+    _, out, _ = run("search", "guaman poma", "--format", "csv", lang="es")
+    assert out.splitlines()[1].startswith("Centro Guaman Poma de Ayala,Organización,ONG,Cusco,")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("primera Convención de Minería Artesanal del Macro Sur", "CCOLQUEMIN 2023"),  # an alias
+        ("080704", "Colquemarca"),  # an ubigeo
+        ("0807", "Chumbivilcas"),
+    ],
+)
+def test_a_search_finds_by_other_names_and_by_codes(run: Run, text: str, name: str) -> None:
+    code, out, _ = run("search", text, "--format", "json")
+    assert code == ExitCode.OK
+    assert json.loads(out)[0]["Name"] == name
+
+
+def test_a_search_finds_by_ruc(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "organisations.csv"
+    table.write_text("name,ruc,type\nMinera Nueva S.A.C.,20100047218,company\n", encoding="utf-8")
+    own = ("--store", str(tmp_path / "store"))
+    assert run("load", str(table), "--yes", *own)[0] == ExitCode.OK
+    code, out, _ = run("search", "20100047218", "--format", "json", *own)
+    assert code == ExitCode.OK
+    assert [hit["Name"] for hit in json.loads(out)] == ["Minera Nueva S.A.C."]
+
+
+def test_a_search_for_one_kind_finds_no_other(run: Run) -> None:
+    for kind in ("District", "distrito", "Distritos"):
+        hits = json.loads(run("search", "espinar", "--kind", kind, "--format", "json")[1])
+        assert {hit["Kind"] for hit in hits} == {"District"}
+    assert run("search", "0808", "--kind", "mine")[0] == ExitCode.NOT_FOUND  # a province's own code
+    code, _, err = run("search", "espinar", "--kind", "volcano")
+    assert code == ExitCode.USAGE
+    assert "Mine" in err
+
+
+def test_a_table_shows_ids_only_where_names_do_not_do(run: Run) -> None:
+    assert " id" not in run("search", "working group")[1].splitlines()[0]
+    assert "080803" in run("search", "coporaque")[1]
+
+
+def test_cypher_that_engines_answer_differently_is_run_with_a_warning(run: Run) -> None:
+    code, out, err = run("cypher", "MATCH (m:Mine)\nRETURN collect(m.id) AS ids", "--format", "json")
+    assert code == ExitCode.OK
+    assert json.loads(out)
+    assert "Line 2" in err
+    assert "collect()" in err
+    assert run("cypher", "MATCH (m:Mine) RETURN count(m) AS n")[2] == ""
+
+
+QUESTION = (
+    "// en: Which mines are there?\n// es: ¿Qué minas hay?\n// column mine: entity | Mine | Mina\n"
+    "MATCH (m:Mine) RETURN m {.id, .name_en, .name_es} AS mine ORDER BY m.sort"
+)
+
+
+@pytest.mark.parametrize("how", ["option", "environment", "beside the settings"])
+def test_a_question_of_ones_own_is_found(
+    run: Run, how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "queries"
+    folder.mkdir()
+    (folder / "all-mines.cypher").write_text(QUESTION, encoding="utf-8")
+    more: tuple[str, ...] = ()
+    if how == "option":
+        more = ("--questions", str(folder))
+    elif how == "environment":
+        monkeypatch.setenv("MACROSUR_QUERIES", str(folder))
+    else:
+        (tmp_path / "macrosur.toml").write_text("", encoding="utf-8")
+        monkeypatch.chdir(tmp_path)
+    code, out, _ = run("query", "all-mines", "--format", "json", *more)
+    assert code == ExitCode.OK
+    assert {"Mine": "Las Bambas"} in json.loads(out)
+    assert "all-mines" in run("query", *more)[1]
+    page = tmp_path / "page.html"
+    assert run("export", str(page), "--query", "all-mines", *more)[0] == ExitCode.OK
+    assert "Quellaveco" in page.read_text(encoding="utf-8")
+
+
+def test_a_folder_queries_without_settings_beside_it_is_not_taken_for_ones_own(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "queries").mkdir()
+    (tmp_path / "queries" / "all-mines.cypher").write_text(QUESTION, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run("query", "all-mines")[0] == ExitCode.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (QUESTION.replace("(m:Mine)", "(m)"), "all-mines.cypher, line 4"),
+        (QUESTION.replace("entity |", "entities |"), "all-mines.cypher, line 3"),
+        (QUESTION.replace("AS mine", "AS mines"), "does not return its column mine"),
+        (QUESTION.replace("RETURN", "RETRUN"), "RETRUN"),
+    ],
+)
+def test_a_bad_question_of_ones_own_is_told_plainly(run: Run, text: str, told: str, tmp_path: Path) -> None:
+    (tmp_path / "all-mines.cypher").write_text(text, encoding="utf-8")
+    code, out, err = run("query", "all-mines", "--questions", str(tmp_path))
+    assert (code, out) == (ExitCode.USAGE, "")
+    assert told in err
+    assert "fault of macrosur" not in err
+
+
+def test_a_folder_of_questions_that_is_none_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MACROSUR_QUERIES", "no-such-folder")
+    code, _, err = run("query")
+    assert code == ExitCode.USAGE
+    assert "MACROSUR_QUERIES" in err
 
 
 def test_a_question_answers_in_spanish(run: Run) -> None:

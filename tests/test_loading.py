@@ -11,6 +11,7 @@ from graph.changes import plan_load
 from graph.errors import ExitCode
 from graph.model import Plan
 from graph.store import Store, open_store
+from loaders import built_in
 from tests.graph.batches import batch, named
 
 Run = Callable[..., tuple[int, str]]
@@ -55,7 +56,7 @@ def test_a_copy_under_another_name_is_not_loaded_twice_unasked(run: Run, table: 
     assert run(str(table), "--dataset", "both", "--yes")[0] == ExitCode.OK
     with open_store(str(tmp_path / "store")) as store:
         held = {claim.dataset for claim in store.read().contents().claims}
-    assert held == {cli.PLACES_DATASET, "actores", "both"}
+    assert held == {built_in.PLACES_DATASET, "actores", "both"}
 
 
 @pytest.mark.parametrize("times", [1, 99])

@@ -96,7 +96,7 @@ def test_names_are_found_without_accents_case_or_exact_form(store: Store) -> Non
     for text in ("nahuin", "ÑAHUIÑLLA", "campesina de ñahuinlla"):
         assert [hit.name.es for hit in store.read().find(text)] == ["Comunidad Campesina de Ñahuiñlla"], text
     assert store.read().find("colquemarca") == []
-    assert store.read().suggestions("nahuinya") == ["Comunidad Campesina de Ñahuiñlla"]
+    assert [near.es for near in store.read().suggestions("nahuinya")] == ["Comunidad Campesina de Ñahuiñlla"]
 
 
 def test_an_exact_name_comes_before_names_that_contain_it(store: Store) -> None:
