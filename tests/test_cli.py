@@ -186,6 +186,12 @@ def test_cypher_that_engines_answer_differently_is_run_with_a_warning(run: Run) 
     assert run("cypher", "MATCH (m:Mine) RETURN count(m) AS n")[2] == ""
 
 
+@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
+def test_cypher_without_rows_says_so(run: Run, form: str) -> None:
+    code, _, err = run("cypher", "MATCH (m:Mine {id: 'none'}) RETURN m.id AS id", "--format", form)
+    assert (code, err) == (ExitCode.OK, "No rows.\n")
+
+
 QUESTION = (
     "// en: Which mines are there?\n// es: ¿Qué minas hay?\n// column mine: entity | Mine | Mina\n"
     "MATCH (m:Mine) RETURN m {.id, .name_en, .name_es} AS mine ORDER BY m.sort"

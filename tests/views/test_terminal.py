@@ -57,6 +57,15 @@ def test_an_address_longer_than_the_terminal_is_still_whole_to_read() -> None:
     assert max(map(len, drawn.splitlines())) <= 60
 
 
+def test_an_answer_without_columns_is_nothing() -> None:
+    """An engine may name no columns where there is no row."""
+    assert tabulate([], [], "table") == ""
+
+
+def test_rows_without_anything_in_them_still_have_headings() -> None:
+    assert "Name" in tabulate(["Name", "Share"], [["", ""]], "table")
+
+
 @pytest.mark.parametrize("form", ["table", "csv", "json", "markdown"])
 def test_no_rows_are_still_an_answer(form: Format) -> None:
     drawn = tabulate(["Name"], [], form, width=60)
