@@ -1,6 +1,7 @@
 """Text that would like to be more than text: through the whole path, from a table to a page in a browser."""
 
 import json
+import unicodedata
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 import cli
 from graph.errors import ExitCode
+from graph.names import clean
 from graph.schema import schema
 from tests.support.chromium import OfflinePage
 
@@ -68,6 +70,36 @@ def test_it_is_found_and_shown_as_text(store: str, capsys: pytest.CaptureFixture
     assert cli.run_command(["status", "--store", store, "--format", "json", "--lang", "en"]) == ExitCode.OK
     counts = {row["What"]: row["Number"] for row in json.loads(capsys.readouterr().out)}
     assert counts["Organisations"] == len(HOSTILE)
+
+
+@pytest.mark.parametrize("number", range(len(HOSTILE)))
+def test_it_breaks_no_question(store: str, number: int, capsys: pytest.CaptureFixture[str]) -> None:
+    """As the value of a parameter, and as what a question finds."""
+    name = f"{HOSTILE[number]} {number}"
+    cypher = "MATCH (n:Organisation) WHERE n.name_es = $name RETURN n.id AS id"
+    for line in (
+        ["query", "neighbours", "-p", f"of={name}"],
+        ["cypher", cypher, "-p", f"name={clean(name)}"],
+    ):
+        capsys.readouterr()
+        assert cli.run_command([*line, "--store", store, "--format", "json"]) == ExitCode.OK
+        assert json.loads(capsys.readouterr().out), line
+
+
+def test_what_a_terminal_would_obey_never_reaches_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An escape sequence cannot stand in a workbook, but it can in a CSV file."""
+    table = tmp_path / "organisations.csv"
+    table.write_text("name,note\nRed \x1b[31mAlert\x1b[0m,\x1b]0;title\x07 \x9b2J\n", encoding="utf-8")
+    store = str(tmp_path / "store")
+    cli.run_command(["load", str(table), "--store", store, "--yes"])
+    for line in (["search", "alert"], ["show", "alert"], ["load", str(table)], ["search", "\x1b[31m?"]):
+        for form in ("table", "csv", "json", "markdown"):
+            cli.run_command([*line, "--store", store, "--format", form])
+    said = "".join(capsys.readouterr())
+    assert "Alert" in said
+    assert not {char for char in said if unicodedata.category(char) == "Cc" and char not in "\n\r"}
 
 
 @pytest.mark.browser
