@@ -551,45 +551,12 @@ def schema(session: Session, name: str | None) -> None:
 
     Example / ejemplo: macrosur schema mines
     """
-    from graph.schema import schema as known  # noqa: PLC0415
-    from loaders import guide  # noqa: PLC0415
-    from loaders.headings import sheet_kind, sheet_names  # noqa: PLC0415
-
-    if name is None:
-        _show_types(session)
-    elif kind := sheet_kind(name) or _kind_named(name):
-        _show_columns(session, kind)
-    elif type_id := _type_named(name):
-        headings = (Text("What", "Qué"), Text("In a row of relations", "En una fila de relaciones"))
-        rows = guide.about_type(type_id)
-        session.show(headings, [[what.in_(session.lang), text.in_(session.lang)] for what, text in rows])
-    else:
-        sheets, types = sheet_names(), ", ".join(known().types)
-        raise MacroSurError(Text(
-            f"“{name}” is no sheet and no relation type. Sheets: {sheets.en}. Types: {types}.",
-            f"«{name}» no es una hoja ni un tipo de relación. Hojas: {sheets.es}. Tipos: {types}.",
-        ), ExitCode.NOT_FOUND)  # fmt: skip
-
-
-def _show_types(session: Session) -> None:
-    from graph.schema import schema  # noqa: PLC0415
-    from loaders.guide import kinds_in_words  # noqa: PLC0415
+    from loaders.guide import guide  # noqa: PLC0415
     from loaders.headings import sheet_names  # noqa: PLC0415
 
-    headings = (Text("Type", "Tipo"), Text("Reads", "Se lee"), Text("And back", "Y al revés"),
-                Text("From", "De"), Text("To", "A"))  # fmt: skip
-    rows: list[list[Cell]] = [
-        [
-            item.id,
-            item.wording.in_(session.lang),
-            item.wording_back.in_(session.lang),
-            kinds_in_words(item.subjects).in_(session.lang),
-            kinds_in_words(item.objects).in_(session.lang),
-        ]
-        for item in schema().types.values()
-    ]
-    session.show(headings, rows)
-    if session.form == "table":
+    found = guide(name)
+    session.show(found.headings, [[cell.in_(session.lang) for cell in row] for row in found.rows])
+    if name is None and session.form == "table":
         sheets = sheet_names()
         session.say(
             "For the columns of a sheet, or all that a type takes, name it: macrosur schema mines. "
@@ -597,36 +564,6 @@ def _show_types(session: Session) -> None:
             "Para las columnas de una hoja, o lo que admite un tipo, nómbrelo: macrosur schema minas. "
             f"Las hojas son {sheets.es}.",
         )
-
-
-def _show_columns(session: Session, kind: str) -> None:
-    from loaders.guide import columns_of  # noqa: PLC0415
-
-    headings = (Text("Column", "Columna"), Text("Takes", "Admite"), Text("Or headed", "También"))
-    session.show(headings, [
-        [column.heading.in_(session.lang), column.takes.in_(session.lang), ", ".join(column.also)]
-        for column in columns_of(kind)
-    ])  # fmt: skip
-
-
-def _kind_named(text: str) -> str:
-    """The kind that a user's word means, in either language, or empty."""
-    from graph.names import search_key  # noqa: PLC0415
-    from graph.schema import schema  # noqa: PLC0415
-
-    found = (item.id for item in schema().kinds.values() if search_key(text) in map(search_key, item.label))
-    return next(found, "")
-
-
-def _type_named(text: str) -> str:
-    """The relation type that a user's words mean, or empty."""
-    from graph.names import search_key  # noqa: PLC0415
-    from graph.schema import schema  # noqa: PLC0415
-
-    for item in schema().types.values():
-        if search_key(text) in map(search_key, (item.id, *item.wording, *item.wording_back)):
-            return item.id
-    return ""
 
 
 @command()

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from graph.errors import ExitCode, MacroSurError
 from graph.names import search_key
 from graph.schema import Field, Shortcut, schema
 from graph.text import Text
-from loaders.headings import RELATIONS, Part, forms_of, kind_of_shortcut
+from loaders.headings import RELATIONS, Part, forms_of, kind_of_shortcut, sheet_kind, sheet_names
 
 _SEVERAL = Text("“;” between several", "«;» entre varios")
 _NAMED = Text("one of the two names is needed", "se necesita uno de los dos nombres")
@@ -19,6 +20,80 @@ class ColumnHelp:
     heading: Text
     takes: Text
     also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A table that explains: its headings and rows, in both languages."""
+
+    headings: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
+
+
+def guide(name: str | None = None) -> Guide:
+    """What the relation types are; or what columns a sheet may have, or what one type takes.
+
+    Args:
+        name: A sheet, a kind or a relation type, as a user writes it.
+
+    Raises:
+        MacroSurError: It is none of them.
+    """
+    if name is None:
+        return _of_types()
+    if kind := sheet_kind(name) or _kind_named(name):
+        headings = Text("Column", "Columna"), Text("Takes", "Admite"), Text("Or headed", "También")
+        columns = columns_of(kind)
+        return Guide(
+            headings, tuple((item.heading, item.takes, _same(", ".join(item.also))) for item in columns)
+        )
+    if type_id := _type_named(name):
+        return Guide(
+            (Text("What", "Qué"), Text("In a row of relations", "En una fila de relaciones")),
+            about_type(type_id),
+        )
+    sheets, types = sheet_names(), ", ".join(schema().types)
+    raise MacroSurError(Text(
+        f"“{name}” is no sheet and no relation type. Sheets: {sheets.en}. Types: {types}.",
+        f"«{name}» no es una hoja ni un tipo de relación. Hojas: {sheets.es}. Tipos: {types}.",
+    ), ExitCode.NOT_FOUND)  # fmt: skip
+
+
+def _of_types() -> Guide:
+    headings = (Text("Type", "Tipo"), Text("Reads", "Se lee"), Text("And back", "Y al revés"),
+                Text("From", "De"), Text("To", "A"))  # fmt: skip
+    return Guide(
+        headings,
+        tuple(
+            (
+                _same(item.id),
+                item.wording,
+                item.wording_back,
+                kinds_in_words(item.subjects),
+                kinds_in_words(item.objects),
+            )
+            for item in schema().types.values()
+        ),
+    )
+
+
+def _same(text: str) -> Text:
+    """What reads the same in both languages."""
+    return Text(text, text)
+
+
+def _kind_named(text: str) -> str:
+    """The kind that a user's word means, in either language, or empty."""
+    found = (item.id for item in schema().kinds.values() if search_key(text) in map(search_key, item.label))
+    return next(found, "")
+
+
+def _type_named(text: str) -> str:
+    """The relation type that a user's words mean, or empty."""
+    for item in schema().types.values():
+        if search_key(text) in map(search_key, (item.id, *item.wording, *item.wording_back)):
+            return item.id
+    return ""
 
 
 def columns_of(kind: str) -> tuple[ColumnHelp, ...]:
