@@ -236,9 +236,9 @@ class _Resolver:
         return ""
 
     def _hits(self, ref: Ref, kinds: Sequence[str]) -> list[str]:
-        for kind in kinds:
-            if hit := self._known_by_number(ref, kind):
-                return [hit]
+        by_number = [hit for kind in kinds if (hit := self._known_by_number(ref, kind))]
+        if by_number:  # each sheet may count from 1, so that one number means several
+            return list(dict.fromkeys(by_number))
         name = ref.cell("name") or ref.cell("key")
         hits = dict.fromkeys(hit for kind in kinds for hit in self._index.named(kind, name))
         return [hit for hit in hits if self._lies_in(hit, ref)]
@@ -261,7 +261,7 @@ class _Resolver:
         first: dict[str, Statement] = {}
         repeats: list[Text] = []
         for statement, subject, object_ in resolved:
-            source = self._sources[statement.source]
+            source = self._sources.get(statement.source) or self._sources[""]  # told by the loader
             claim = self._claim(statement, subject, object_ or source.id, source)
             if claim.id in claims:
                 repeats += _repeat(statement, first[claim.id])
@@ -387,6 +387,10 @@ def _repeat(statement: Statement, earlier: Statement) -> list[Text]:
     row, before = statement.address, earlier.address
     if row == before or (statement.type == STATED_IN and statement.confidence == "low"):
         return []
+    if (row.file, row.sheet) != (before.file, before.sheet):
+        return [
+            Text(f"{row.in_('en')} repeats {before.in_('en')}", f"{row.in_('es')} repite {before.in_('es')}")
+        ]
     return [Text(f"{row.in_('en')} repeats row {before.row}", f"{row.in_('es')} repite la fila {before.row}")]
 
 

@@ -77,6 +77,29 @@ def test_an_id_means_the_same_within_its_data_set_and_kind_only() -> None:
     assert len(graph_of(first, renamed).entities) == 1
 
 
+def test_an_id_that_two_sheets_have_is_asked_for_and_not_guessed() -> None:
+    """Officers number the rows of each sheet from 1."""
+    sheets = [named("Event", "1", "Plenary"), named("Agreement", "1", "Minutes"), named("Mine", "m", "Mine")]
+    found = resolved(batch(*sheets, tied("CONCERNS", Ref.of("", key="1"), key("Mine", "m"))))
+    assert problem(found).startswith("may mean Minutes (agreement); Plenary (event). Say which: its kind")
+    told = tied("CONCERNS", key("Event", "1"), key("Mine", "m"))
+    assert resolved(batch(*sheets, told)).problems == ()
+
+
+def test_a_source_that_is_not_there_hides_no_other_problem() -> None:
+    lost = replace(tied("OPERATES", key("Organisation", "x"), key("Mine", "m")), source="nowhere")
+    found = resolved(batch(replace(named("Mine", "m", "Mine"), source="nowhere"), lost))
+    assert "no organisation of that name" in problem(found)
+
+
+def test_a_row_that_repeats_one_of_another_sheet_names_the_sheet() -> None:
+    sheets = [named("Organisation", "o", "MMG"), named("Mine", "m", "Mine")]
+    first = tied("OPERATES", key("Organisation", "o"), key("Mine", "m"), 2)
+    again = replace(first, address=replace(first.address, sheet="mines", row=7))
+    (repeat,) = resolved(batch(*sheets, first, again)).repeats
+    assert repeat.en == "test.xlsx, sheet mines, row 7 repeats test.xlsx, sheet relations, row 2"
+
+
 def test_a_ruc_tells_who_it_is_across_data_sets() -> None:
     first = batch(named("Organisation", "", "Hudbay Perú", ruc="20511165181"), dataset="one")
     second = batch(named("Organisation", "", "HB Minerals", ruc="20511165181"), dataset="two")
