@@ -4,14 +4,14 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from graph.dates import DateError, parse_date
 from graph.markings import Marking, MarkingError
-from graph.model import Value
+from graph.model import PLACE_KEY, Value
 from graph.names import clean, search_key
-from graph.schema import Choice, Field, schema
-from graph.text import Text
+from graph.schema import Choice, Field, RelationType, schema
+from graph.text import LANGS, Text
 
 _YEARS = (1500, 2100)
 _SHOWN_CHOICES = 12
@@ -38,16 +38,22 @@ def read_value(field: Field, owner: str, cell: str) -> Value:
     """
     text = clean(cell)
     if field.value == "list":
-        return tuple(part for part in (clean(part) for part in cell.split(";")) if part)
+        return tuple(listed(cell))
     if field.value == "choice":
         return choice(schema().choices_of(owner, field.id), text)
-    if field.value in {"number", "integer", "year"}:
-        return _number(field, text)
     if field.value == "digits":
         return _digits(field, owner, text)
     if field.value == "url":
         return url(text)
-    return text
+    return _number(field, text) if field.value in {"number", "integer", "year"} else text
+
+
+def listed(cell: str) -> list[str]:
+    """The items of a cell, parted by semicolons or line breaks (Alt+Enter)."""
+    return [part for part in map(clean, _PARTING.split(cell)) if part]
+
+
+_PARTING = re.compile(r"[;\r\n]")
 
 
 def choice(choices: Mapping[str, Choice], text: str) -> str:
@@ -62,10 +68,72 @@ def choice(choices: Mapping[str, Choice], text: str) -> str:
         return found
     near = [hit[0] for hit in process.extract(search_key(text), list(known), limit=3, score_cutoff=70)]
     likely = list(dict.fromkeys(known[form] for form in near))
-    ids = list(choices) if len(choices) <= _SHOWN_CHOICES else likely or list(choices)[:_SHOWN_CHOICES]
-    en, es = (", ".join(choices[key].label.in_(lang) for key in ids) for lang in ("en", "es"))
+    ids = likely if likely and len(choices) > _SHOWN_CHOICES else list(choices)
+    en, es = (", ".join(choices[key].label.in_(lang) for key in ids) for lang in LANGS)
     raise CellError(f"is none of the known values; write one of: {en}.",
                     f"no es ninguno de los valores conocidos; escriba uno de: {es}.")  # fmt: skip
+
+
+def relation_type(text: str) -> RelationType:
+    """A relation type, written as its id or as it reads in either language.
+
+    Raises:
+        CellError: It is none.
+    """
+    types = _type_wordings()
+    found = types.get(search_key(text))
+    if found:
+        return schema().types[found]
+    near = process.extract(
+        search_key(text), list(types), scorer=fuzz.token_set_ratio, limit=6, score_cutoff=70
+    )
+    likely = [schema().types[key] for key in dict.fromkeys(types[hit[0]] for hit in near)][:3]
+    en, es = (", ".join(f"{item.wording.in_(lang)} ({item.id})" for item in likely) for lang in LANGS)
+    raise CellError(
+        "is no type of relation" + (f"; did you mean {en}?" if likely else ".")
+        + " `macrosur schema` lists them all.",
+        "no es un tipo de relación" + (f"; ¿quiso decir {es}?" if likely else ".")
+        + " `macrosur schema --lang es` los enumera.",
+    )  # fmt: skip
+
+
+@cache
+def _type_wordings() -> Mapping[str, str]:
+    return {
+        search_key(form): relation.id
+        for relation in reversed(tuple(schema().types.values()))
+        for form in (*relation.wording, relation.id)
+    }
+
+
+def role(relation: RelationType, text: str) -> str:
+    """The id of a role in a relation.
+
+    Raises:
+        CellError: The relation has no such role, or none at all.
+    """
+    if not relation.roles:
+        raise CellError(f"{relation.id} has no roles. Empty the cell, or say it in the note.",
+                        f"{relation.id} no tiene roles. Vacíe la celda o dígalo en la nota.")  # fmt: skip
+    return choice({item.id: Choice(item.id, item.label) for item in relation.roles.values()}, text)
+
+
+def kind(text: str) -> str:
+    """The id of a kind.
+
+    Raises:
+        CellError: It is none.
+    """
+    return choice({item.id: Choice(item.id, item.label) for item in schema().kinds.values()}, text)
+
+
+def source_class(text: str) -> str:
+    """The id of a class of sources.
+
+    Raises:
+        CellError: It is none.
+    """
+    return choice({key: Choice(key, label) for key, label in schema().source_classes.items()}, text)
 
 
 def date_text(cell: str) -> str:
@@ -118,36 +186,136 @@ def _confidences() -> Mapping[str, Choice]:
     return {key: Choice(key, label) for key, label in schema().confidences.items()}
 
 
+def share(figures: str) -> float:
+    """A share in per cent.
+
+    Raises:
+        CellError: It is no number, or none from 0 to 100.
+    """
+    return float(_number(schema().fields["share"], figures))
+
+
+_YEAR = re.compile(r"([0-9]{4})(?:[.,]0+)?")
+_FIGURES = re.compile(r"([-+]?)([0-9]+(?:[.,][0-9]+)*)")
+_ONE_GROUP = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+_GROUPS = re.compile(r"[0-9]{1,3}([.,])[0-9]{3}(?:\1[0-9]{3})*")
+_GROUPS_AND_FRACTION = re.compile(r"[0-9]{1,3}(?:([.,])[0-9]{3}(?:\1[0-9]{3})*)?(?!\1)[.,][0-9]+")
+_PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+# In Peru an apostrophe sets off the millions, and the comma or point after it the thousands: 1'205,527.
+_MILLIONS = re.compile(r"([0-9])['’´]([0-9]{3})[., ]([0-9]{3})(?![0-9])")
+_APOSTROPHE_OR_SPACE = re.compile(r"(?<=[0-9])['’´ ](?=[0-9]{3}(?![0-9]))")
+_TOO_LARGE = 1e15  # from there on neither Excel nor a float keeps every figure
+
+
+def _year(text: str) -> int:
+    found = _YEAR.fullmatch(text)
+    if not found:
+        raise CellError("is not a year; write its four figures, such as 2019.",
+                        "no es un año; escriba sus cuatro cifras, como 2019.")  # fmt: skip
+    year = int(found[1])
+    _check_bounds(year, *_YEARS)
+    return year
+
+
 def _number(field: Field, text: str) -> int | float:
-    figures = text.replace("\u00a0", "").replace(" ", "").removesuffix("%")
-    whole = field.value in {"integer", "year"}
-    if field.value != "year":
-        figures = _with_point(figures, whole=whole)
-    try:
-        number = int(figures) if whole else float(figures)
-    except ValueError:
-        raise CellError("is not a number; write only figures, such as 600 or 62.5.",
-                        "no es un número; escriba solo cifras, como 600 o 62,5.") from None  # fmt: skip
-    low, high = _YEARS if field.value == "year" else (field.minimum, field.maximum)
-    if (low is not None and number < low) or (high is not None and number > high):
-        raise CellError(f"is outside {low} to {high}.", f"está fuera de {low} a {high}.")
-    return number
+    """A number from either country's way to write it; one that both read differently is refused."""
+    if field.value == "year":
+        return _year(text)
+    whole = field.value == "integer"
+    figures = text.removesuffix("%").rstrip() if field.unit == "%" else text
+    figures = _MILLIONS.sub(r"\1\2\3", figures.replace("−", "-"))
+    found = _FIGURES.fullmatch(_APOSTROPHE_OR_SPACE.sub("", figures))
+    sign = -1 if found and found[1] == "-" else 1
+    numbers = [sign * reading for reading in _readings(found[2], whole=whole)] if found else []
+    if not numbers or abs(numbers[0]) >= _TOO_LARGE:
+        raise _no_number(field, text)
+    within = [number for number in numbers if _is_within(number, field.minimum, field.maximum)]
+    if len(within) > 1:
+        raise _ambiguous(*within)
+    number = (within or numbers)[0]
+    _check_bounds(number, field.minimum, field.maximum)
+    return int(number) if whole else float(number)
 
 
-def _with_point(figures: str, *, whole: bool) -> str:
-    """Figures as Python reads them, from either country's way to write them."""
-    if whole and re.fullmatch(r"-?\d{1,3}([.,]\d{3})+", figures):
-        return re.sub("[.,]", "", figures)
-    if figures.rfind(",") > figures.rfind("."):
-        return figures.replace(".", "").replace(",", ".")
-    return figures.replace(",", "")
+def _readings(figures: str, *, whole: bool) -> list[float]:
+    """The numbers that figures may stand for: 1.500 is a thousand and a half in Peru, or one and a half."""
+    joined = re.sub("[.,]", "", figures)
+    point = max(figures.rfind("."), figures.rfind(","))
+    may_be_grouped = _GROUPS.fullmatch(figures) is not None and figures[0] != "0"
+    if point < 0 or (may_be_grouped and (whole or not _ONE_GROUP.fullmatch(figures))):
+        return [float(joined)]
+    if not (_PLAIN.fullmatch(figures) or _GROUPS_AND_FRACTION.fullmatch(figures)):
+        return []
+    fraction = figures[point + 1 :]
+    if whole and fraction.strip("0"):
+        return []
+    number = float(f"{joined[: len(joined) - len(fraction)]}.{fraction}")
+    return [float(joined), number] if may_be_grouped else [number]
+
+
+def _ambiguous(one: float, other: float) -> CellError:
+    grouped, decimal = f"{one:.15g}", f"{other:.15g}"
+    # Three decimals would be as ambiguous as before.
+    clear = f"{decimal}0" if re.fullmatch(r"-?[0-9]+\.[0-9]{3}", decimal) else decimal
+    return CellError(
+        f"may be {grouped} or {decimal}. Write {grouped} or {clear}.",
+        f"puede ser {grouped} o {decimal.replace('.', ',')}. Escriba {grouped} o {clear.replace('.', ',')}.",
+    )
+
+
+def _is_within(number: float, low: float | None, high: float | None) -> bool:
+    return (low is None or number >= low) and (high is None or number <= high)
+
+
+def _check_bounds(number: float, low: float | None, high: float | None) -> None:
+    if _is_within(number, low, high):
+        return
+    if high is None:
+        raise CellError(f"is less than {low}; correct it.", f"es menor que {low}; corríjalo.")
+    raise CellError(f"is outside {low} to {high}; correct it.", f"está fuera de {low} a {high}; corríjalo.")
+
+
+def _no_number(field: Field, text: str) -> CellError:
+    if field.unit.startswith("°"):
+        return CellError("is not a number of degrees; write it with decimals, such as -14.2867.",
+                         "no es un número de grados; escríbalo con decimales, como -14,2867.")  # fmt: skip
+    if field.value == "integer":
+        return CellError("is not a whole number; write only figures, such as 600.",
+                         "no es un número entero; escriba solo cifras, como 600.")  # fmt: skip
+    if field.id == "amount" and re.search(r"[^\W\d_]|[$€/]", text):
+        return CellError(
+            "is not only a number; write figures alone, such as 1200000, and the currency in the column "
+            "“currency”.",
+            "no es solo un número; escriba únicamente cifras, como 1200000, y la moneda en la columna "
+            "«moneda».",
+        )
+    return CellError("is not a number; write only figures, such as 600 or 62.5.",
+                     "no es un número; escriba solo cifras, como 600 o 62,5.")  # fmt: skip
 
 
 def _digits(field: Field, owner: str, text: str) -> str:
+    figures = without_point_zero(text)
     length = field.length or schema().kinds[owner].digits
-    if not re.fullmatch(r"\d+", text) or not length - 1 <= len(text) <= length:
-        raise CellError(f"is not a number of {length} digits.", f"no es un número de {length} cifras.")
-    if len(text) < length and field.id != "ubigeo":
-        raise CellError(f"has {len(text)} digits; it needs {length}.",
-                        f"tiene {len(text)} cifras; necesita {length}.")  # fmt: skip
-    return text.zfill(length)  # a spreadsheet eats the zero that ubigeos begin with
+    if not re.fullmatch("[0-9]+", figures) or not length - 1 <= len(figures) <= length:
+        raise CellError(
+            f"is not a number of {length} digits. Write all of them, in a cell formatted as text.",
+            f"no es un número de {length} cifras. Escríbalas todas, en una celda con formato de texto.",
+        )
+    if field.id == PLACE_KEY:
+        return figures.zfill(length)  # a spreadsheet eats the zero that ubigeos begin with
+    if len(figures) < length:
+        raise CellError(f"has {len(figures)} digits; it needs {length}.",
+                        f"tiene {len(figures)} cifras; necesita {length}.")  # fmt: skip
+    if not figures.startswith("20"):
+        raise CellError(
+            "is not the RUC of an organisation, which begins with 20; other RUCs are of persons and hold "
+            "their DNI. Empty the cell.",
+            "no es el RUC de una organización, que empieza con 20; los demás son de personas y contienen su "
+            "DNI. Vacíe la celda.",
+        )
+    return figures
+
+
+def without_point_zero(text: str) -> str:
+    """Figures without the ".0" that programs put behind codes which they take for numbers."""
+    return re.sub(r"(?<=[0-9])[.,]0$", "", text)
