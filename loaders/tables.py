@@ -4,30 +4,36 @@ All problems of all files are gathered, so that an officer mends a table once.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
-from typing import TypeVar
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
 
 from graph.dates import DateError, check_order, parse_date
-from graph.errors import Address, Problem
+from graph.errors import Problem
 from graph.markings import Marking
 from graph.model import STATED_IN, Batch, Ref, SourceRow, Statement, Value
-from graph.names import clean, search_key
-from graph.persons import personal_data
-from graph.schema import Choice, RelationType, Shortcut, schema
-from graph.text import Text
+from graph.names import clean
+from graph.schema import RelationType, Shortcut, schema
+from graph.text import LANGS, Text
 from loaders import cells
-from loaders.headings import RELATIONS, SOURCES, Part, kind_of_shortcut, parts_of, sheet_kind, sheet_names
-from loaders.sheets import Row, Sheet, is_too_long, open_tables
+from loaders.headings import (
+    RELATIONS,
+    SOURCES,
+    did_you_mean,
+    kind_of_shortcut,
+    needed_columns,
+    no_such_sheet,
+    parts_of,
+    sheet_kind,
+)
+from loaders.rows import Cells, cells_of
+from loaders.sheets import Sheet, open_tables
 
-T = TypeVar("T")
-_SHARE = re.compile(r"^(.*?)\s*\(?\s*(\d{1,3}(?:[.,]\d+)?)\s*%\s*\)?$")
+_SHARE = re.compile(r"(.*?)[\s(,;:–—-]*(?<![\d.,/])(\d{1,3}(?:[.,]\d+)?)\s*%\s*\)?")
 _IN = "LOCATED_IN"
-_PLACE_DIGITS = re.compile(r"\d{1,6}")
+_PLACE_DIGITS = re.compile(r"[0-9]{1,6}")
 
 
 def read_tables(
@@ -36,7 +42,7 @@ def read_tables(
     """Read tables.
 
     Args:
-        paths: CSV files, workbooks, and folders of CSV files.
+        paths: CSV files, workbooks, and folders of them.
         dataset: The data set's name; else a `dataset` cell of the sources, else the first path's stem.
         only: The names of the sheets to take, beside the sources; all if None.
 
@@ -45,56 +51,23 @@ def read_tables(
     """
     opened = open_tables(paths)
     reading = _Reading(list(opened.problems))
-    wanted = [sheet for sheet in opened.sheets if only is None or sheet.name in only or _is_sources(sheet)]
-    for sheet in wanted:
-        if _is_sources(sheet):
-            reading.read_sources(sheet)
-    for sheet in wanted:
-        if sheet_kind(sheet.name) in schema().kinds:
-            reading.collect_keys(sheet)
-    for sheet in wanted:
-        reading.read_sheet(sheet)
-    named = dataset or next((row.dataset for row in reading.sources.values() if row.dataset), "")
+    for sheet in opened.sheets:
+        kind = sheet_kind(sheet.name)
+        if sheet.hidden and not kind:
+            continue  # the lists behind a workbook's choices
+        if only is None or sheet.name in only or kind == SOURCES:
+            reading.add(sheet, kind)
+    reading.read()
     problems = sorted(
         reading.problems, key=lambda item: (item.address.file, item.address.sheet, item.address.row)
     )
-    return Batch(
-        named or paths[0].stem, tuple(reading.statements), reading.sources, opened.files, tuple(problems)
-    )
+    name = dataset or reading.dataset or _stem(paths[0])
+    return Batch(name, tuple(reading.statements), reading.sources, opened.files, tuple(problems))
 
 
-def _is_sources(sheet: Sheet) -> bool:
-    return sheet_kind(sheet.name) == SOURCES
-
-
-@dataclass
-class _Cells:
-    """The filled cells of one row, by what they give, and where to complain of them."""
-
-    address: Address
-    text: Mapping[str, str]
-    heading: Mapping[str, str]
-    parts: Mapping[str, Part]
-    problems: list[Problem]
-
-    def get(self, name: str) -> str:
-        """A cell's text, tidied, or the empty string."""
-        return clean(self.text.get(name, ""))
-
-    def complain(self, name: str, text: Text, value: str | None = None) -> None:
-        """Note a problem of a cell."""
-        shown = self.text.get(name, "") if value is None else value
-        self.problems.append(Problem(self.address, self.heading.get(name, name), shown, text))
-
-    def read(self, name: str, read: Callable[[str], T], default: T) -> T:
-        """A cell's value, or the default if it is blank or wrong."""
-        if not self.get(name):
-            return default
-        try:
-            return read(self.text[name])
-        except cells.CellError as error:
-            self.complain(name, error.text)
-            return default
+def _stem(path: Path) -> str:
+    path = path.resolve()
+    return clean(path.name if path.is_dir() else path.stem)
 
 
 @dataclass
@@ -103,172 +76,173 @@ class _Reading:
     sources: dict[str, SourceRow] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
     keys: dict[str, set[str]] = field(default_factory=dict)
+    dataset: str = ""
+    _sheets: list[tuple[Sheet, str]] = field(default_factory=list)
 
-    def read_sources(self, sheet: Sheet) -> None:
-        for row in self._rows(sheet, SOURCES):
-            key = row.get("key") or row.get("title")
-            if not key:
-                row.complain(
-                    "title", Text("a source needs a title or an id.", "una fuente necesita título o id.")
-                )
-                continue
-            if key in self.sources:
-                row.complain("key", Text("another source has this id.", "otra fuente tiene este id."))
-                continue
-            self.sources[key] = SourceRow(
-                key=key,
-                title=row.get("title") or key,
-                publisher=row.get("publisher"),
-                class_=row.read("class", _source_class, ""),
-                date=row.read("date", cells.date_text, ""),
-                url=row.read("url", cells.url, ""),
-                language=row.get("language"),
-                tlp=row.read("tlp", _marking, None),
-                dataset=row.get("dataset"),
-                address=row.address,
-            )
-
-    def collect_keys(self, sheet: Sheet) -> None:
-        """Note the ids of a sheet's rows, so that relations may name them before their sheet is read."""
-        kind = sheet_kind(sheet.name)
-        parts, _ = parts_of(sheet, kind)
-        places = [place for place, part in parts.items() if part.id == "key"]
-        known = self.keys.setdefault(kind, set())
-        known.update(clean(row.cells[place]) for row in sheet.rows for place in places)
-        known.discard("")
-
-    def read_sheet(self, sheet: Sheet) -> None:
-        kind = sheet_kind(sheet.name)
+    def add(self, sheet: Sheet, kind: str) -> None:
+        """Take a sheet, if it can be read at all."""
         if not kind:
-            known = sheet_names()
-            self.problems.append(
-                Problem(sheet.address(), "", "", Text(
-                    f"“{sheet.name}” is none of the names a sheet or file may have: {known.en}.",
-                    f"«{sheet.name}» no es ninguno de los nombres de hoja o archivo: {known.es}.",
-                ))
-            )  # fmt: skip
-        elif kind == RELATIONS:
-            for row in self._rows(sheet, RELATIONS):
-                self.statements.extend(self._relation(row))
-        elif kind != SOURCES:
-            for row in self._rows(sheet, kind):
-                self.statements.extend(self._entity(row, kind))
+            self.problems.append(Problem(sheet.address(), "", "", no_such_sheet(sheet.name)))
+        elif sheet.hidden:
+            self.problems.append(Problem(sheet.address(), "", "", _HIDDEN))
+        else:
+            self.problems += sheet.problems
+            self._sheets.append((sheet, kind))
 
-    def _rows(self, sheet: Sheet, kind: str) -> Iterator[_Cells]:
+    def read(self) -> None:
+        """Read the sheets taken: sources and ids first, so that any row may name them."""
+        by_kind = sorted(self._sheets, key=lambda each: each[1] != SOURCES)
+        rows = [(kind, self._rows(sheet, kind)) for sheet, kind in by_kind]
+        for kind, of_sheet in rows:
+            for row in of_sheet:
+                if kind == SOURCES:
+                    self._source(row)
+                elif key := row.get("key"):
+                    self.keys.setdefault(kind, set()).add(key)
+        for kind, of_sheet in rows:
+            for row in of_sheet:
+                if kind == RELATIONS:
+                    self.statements += self._relation(row)
+                elif kind != SOURCES:
+                    self.statements += self._entity(row, kind)
+
+    def _rows(self, sheet: Sheet, kind: str) -> list[Cells]:
         parts, problems = parts_of(sheet, kind)
-        self.problems.extend(problems)
-        for row in sheet.rows:
-            yield self._cells(sheet, row, parts)
+        self.problems += problems
+        return list(cells_of(sheet, parts, self.problems)) if parts else []
 
-    def _cells(self, sheet: Sheet, row: Row, parts: Mapping[int, Part]) -> _Cells:
-        filled = {part.id: row.cells[place] for place, part in parts.items() if row.cells[place].strip()}
-        headings = {part.id: sheet.headings[place] for place, part in parts.items()}
-        known = {part.id: part for part in parts.values()}
-        found = _Cells(sheet.address(row.number), filled, headings, known, self.problems)
-        for name, text in filled.items():
-            if is_too_long(text):
-                found.complain(name, _TOO_LONG)
-            elif text.startswith("#") and text in _ERROR_VALUES:
-                found.complain(name, _ERROR_VALUE)
-            elif personal := personal_data(_checked_for_persons(known[name], text)):
-                found.complain(name, Text(personal.en, personal.es), "")
-        return found
+    def _source(self, row: Cells) -> None:
+        key = row.get("key") or row.get("title")
+        if not key:
+            row.complain_of_missing("title", _NO_TITLE)
+            return
+        found = SourceRow(
+            key=key,
+            title=row.get("title") or key,
+            publisher=row.get("publisher"),
+            class_=row.read("class", cells.source_class, ""),
+            date=row.read("date", cells.date_text, ""),
+            url=row.read("url", cells.url, ""),
+            language=row.get("language"),
+            tlp=row.read("tlp", _marking, None),
+            dataset=row.get("dataset"),
+            address=row.address,
+        )
+        known = self.sources.setdefault(key, found)
+        if replace(known, address=found.address) != found:
+            row.complain("key" if row.get("key") else "title", _same_id(known))
+        if found.dataset and found.dataset != (self.dataset or found.dataset):
+            row.complain("dataset", _OTHER_DATASET)
+        self.dataset = self.dataset or found.dataset
 
-    def _entity(self, row: _Cells, kind: str) -> Iterator[Statement]:
-        fields = _fields(row, kind)
+    def _entity(self, row: Cells, kind: str) -> Iterator[Statement]:
+        of_kind = schema().kinds[kind]
+        fields = row.fields(kind)
+        said = self._common(row, is_reference=of_kind.place)
         names = [str(fields[name]) for name in ("name_es", "name_en") if name in fields]
         ubigeo = str(fields.get("ubigeo", ""))
         if not names and not ubigeo:
-            row.complain("name_es", _NO_NAME)
+            self._complain_of_no_name(row, kind)
             return
-        within = {} if schema().kinds[kind].place is False else _within(row)
         ref = Ref.of(
             kind, key=row.get("key"), name=names[0] if names else "", ubigeo=ubigeo,
-            ruc=str(fields.get("ruc", "")), **within,
+            ruc=str(fields.get("ruc", "")), **(_within(row) if of_kind.place else {}),
         )  # fmt: skip
-        said = self._statement(row, STATED_IN, ref, None, is_reference=schema().kinds[kind].place)
-        yield replace(said, fields=fields, columns=_columns(row, "name_es"))
+        named = "name_es" if "name_es" in fields or "name_en" not in fields else "name_en"
+        yield replace(said, subject=ref, fields=fields, columns=row.columns(named))
         for part in row.parts.values():
             if part.shortcut and row.get(part.id):
-                yield from self._shortcut(row, part.id, part.shortcut, ref)
+                yield from self._shortcut(row, part.id, part.shortcut, replace(said, subject=ref))
         if kind in schema().types[_IN].subjects and not row.get("district"):
-            yield from self._area(row, ref)
+            yield from self._area(row, replace(said, subject=ref))
 
-    def _area(self, row: _Cells, own: Ref) -> Iterator[Statement]:
+    def _complain_of_no_name(self, row: Cells, kind: str) -> None:
+        for column in needed_columns(kind)[0]:
+            if column in row.heading:
+                # A name that was refused is there, and a problem already.
+                if not any(row.get(each) for each in needed_columns(kind)[0]):
+                    row.complain(column, _NO_NAME)
+                return
+
+    def _area(self, row: Cells, said: Statement) -> Iterator[Statement]:
         """The province, else the region, of a row that names no district: less exact, and still a place."""
         province, region = row.get("province"), row.get("region")
         if not (province or region):
             return
         name, kind = ("province", "Province") if province else ("region", "Region")
         place = self._ref(province or region, kind, (kind,), row, "area")
-        said = self._statement(row, _IN, own, place, is_reference=False)
         columns = dict.fromkeys(("subject", "object"), row.heading[name])
-        yield replace(said, start="", end="", entity_tlp=None, columns=columns)
+        yield replace(said, type=_IN, object=place, start="", end="", entity_tlp=None, columns=columns)
 
-    def _shortcut(self, row: _Cells, name: str, shortcut: Shortcut, own: Ref) -> Iterator[Statement]:
+    def _shortcut(self, row: Cells, name: str, shortcut: Shortcut, said: Statement) -> Iterator[Statement]:
+        """The relations that a cell states: of the row's own entity to each of those that it names."""
         relation = schema().types[shortcut.type]
         kinds = relation.objects if shortcut.end == "subject" else relation.subjects
-        for text in filter(None, map(clean, row.text[name].split(";"))):
-            fields: dict[str, Value] = {}
-            share = _SHARE.match(text) if "share" in relation.fields else None
+        for text in cells.listed(row.text[name]):
+            named, fields = text, dict[str, Value]()
+            share = _SHARE.fullmatch(text) if "share" in relation.fields else None
             if share:
-                text, fields["share"] = share[1].strip(" ("), float(share[2].replace(",", "."))  # noqa: PLW2901 -- the rest of it
-            other = self._ref(text, kind_of_shortcut(shortcut, kinds), kinds, row)
-            subject, object_ = (own, other) if shortcut.end == "subject" else (other, own)
-            said = self._statement(row, shortcut.type, subject, object_, is_reference=relation.reference)
+                named = share[1].strip()
+                fields = {"share": row.read(name, cells.share, 0.0, share[2])}
+            if not named:
+                row.complain(name, _SHARE_OF_NOBODY)
+                continue
+            other = self._ref(named, kind_of_shortcut(shortcut, kinds), kinds, row)
+            subject, object_ = (said.subject, other) if shortcut.end == "subject" else (other, said.subject)
             columns = dict.fromkeys(("subject", "object"), row.heading[name])
             yield replace(
-                said, start="", end="", entity_tlp=None, role=shortcut.role, fields=fields, columns=columns
-            )
+                said, type=relation.id, subject=subject, object=object_, start="", end="", entity_tlp=None,
+                role=shortcut.role, fields=fields, columns=columns,
+                tlp=Marking.CLEAR if relation.reference else said.tlp,
+            )  # fmt: skip
 
-    def _relation(self, row: _Cells) -> Iterator[Statement]:
-        relation = row.read("type", _relation_type, None)
-        missing = [name for name in ("subject", "type", "object") if not row.get(name)]
-        for name in missing:
-            row.complain(name, Text("is empty; a relation needs a subject, a type and an object.",
-                                    "está vacío; una relación necesita sujeto, tipo y objeto."))  # fmt: skip
-        if relation is None or missing:
+    def _relation(self, row: Cells) -> Iterator[Statement]:
+        relation = row.read("type", cells.relation_type, None)
+        said = self._common(row, is_reference=relation is not None and relation.reference)
+        for name in ("subject", "type", "object"):
+            if not row.get(name):
+                row.complain_of_missing(name, _NO_END)
+        if relation is None:
             return
-        ends = []
-        for end, kinds in (("subject", relation.subjects), ("object", relation.objects)):
-            kind = row.read(f"{end}_kind", _kind, "")
-            if kind and kind not in kinds:
-                row.complain(f"{end}_kind", _wrong_end(relation, kinds))
-                return
-            ends.append(self._ref(row.get(end), kind, kinds, row, end))
-        role = row.read("role", lambda text: _role(relation, text), "")
-        said = self._statement(row, relation.id, ends[0], ends[1], is_reference=relation.reference)
-        yield replace(
-            said, entity_tlp=None, role=role, office=row.get("office"), fields=_fields(row, relation.id),
-            columns=_columns(row),
-        )  # fmt: skip
+        fields, role = row.fields(relation.id), row.read("role", lambda text: cells.role(relation, text), "")
+        subject = self._relation_end(row, "subject", relation, relation.subjects)
+        object_ = self._relation_end(row, "object", relation, relation.objects)
+        if subject and object_:
+            yield replace(
+                said, type=relation.id, subject=subject, object=object_, entity_tlp=None, role=role,
+                office=row.get("office"), fields=fields, columns=row.columns(),
+            )  # fmt: skip
 
-    def _ref(self, text: str, kind: str, kinds: Sequence[str], row: _Cells, end: str = "") -> Ref:
-        """A cell that names an entity: by a place's ubigeo, an id of this file, or a name."""
+    def _relation_end(self, row: Cells, end: str, relation: RelationType, kinds: Sequence[str]) -> Ref | None:
+        kind = row.read(f"{end}_kind", cells.kind, "")
+        if kind and kind not in kinds:
+            row.complain(f"{end}_kind", _wrong_end(relation, kinds))
+            return None
+        return self._ref(row.get(end), kind, kinds, row, end) if row.get(end) else None
+
+    def _ref(self, text: str, kind: str, kinds: Sequence[str], row: Cells, end: str = "") -> Ref:
+        """A cell that names an entity: by an id of this file, a place's ubigeo, or a name."""
         allowed = (kind,) if kind else tuple(kinds)
         kind = kind or (allowed[0] if len(allowed) == 1 else "")
-        places = [schema().kinds[each] for each in allowed if schema().kinds[each].place]
-        if places and _PLACE_DIGITS.fullmatch(text):
-            digits = next((each.digits for each in places if each.digits in {len(text), len(text) + 1}), 6)
-            return Ref.of(kind, ubigeo=text.zfill(digits))
         by_key = [each for each in allowed if text in self.keys.get(each, ())]
         if by_key:
             return Ref.of(by_key[0] if len(by_key) == 1 else kind, key=text)
-        province = row.get(f"{end}_province") if end else row.get("province")
-        return Ref.of(
-            kind, name=text, province=province if places else "", region=row.get("region") if places else ""
-        )
+        places = [schema().kinds[each] for each in allowed if schema().kinds[each].place]
+        figures = cells.without_point_zero(text)
+        if places and _PLACE_DIGITS.fullmatch(figures):
+            lengths = {len(figures), len(figures) + 1}  # a spreadsheet eats the zero in front
+            digits = next((each.digits for each in places if each.digits in lengths), len(figures))
+            return Ref.of(kind, ubigeo=figures.zfill(digits))
+        if not places:
+            return Ref.of(kind, name=text)
+        province = row.get(f"{end}_province" if end else "province")
+        return Ref.of(kind, name=text, province=province, region=row.get("region"))
 
-    def _statement(
-        self, row: _Cells, type_: str, subject: Ref, object_: Ref | None, *, is_reference: bool
-    ) -> Statement:
-        """With what rows of every sheet may say: source, place in it, words, dates, confidence, marking."""
+    def _common(self, row: Cells, *, is_reference: bool) -> Statement:
+        """What rows of every sheet may say: source, place in it, words, dates, confidence, marking."""
         source = row.get("source")
         if source and source not in self.sources:
-            row.complain("source", Text(
-                "is no id of the sheet of sources. Add a row for it there.",
-                "no es un id de la hoja de fuentes. Agregue allí una fila.",
-            ))  # fmt: skip
+            row.complain("source", self._no_such_source(source))
         tlp, existence = row.read("tlp", _marking, None), row.read("entity_tlp", _marking, None)
         self._check_marking(row, tlp, existence, is_reference=is_reference)
         start, end = row.read("start", cells.date_text, ""), row.read("end", cells.date_text, "")
@@ -277,9 +251,9 @@ class _Reading:
         except DateError as error:
             row.complain("end", Text(error.en, error.es))
         return Statement(
-            type_,
-            subject,
-            object_,
+            STATED_IN,
+            Ref("", ()),
+            None,
             source,
             row.address,
             locator=row.get("locator"),
@@ -292,15 +266,24 @@ class _Reading:
             entity_tlp=None if is_reference else existence,
         )
 
+    def _no_such_source(self, text: str) -> Text:
+        if len(several := cells.listed(text)) > 1 and all(each in self.sources for each in several):
+            return _SEVERAL_SOURCES
+        near = [hit[0] for hit in process.extract(text, list(self.sources), limit=2, score_cutoff=75)]
+        meant = did_you_mean(near)
+        return Text(
+            f"is no id of the sheet of sources.{meant.en} Else add a row for it there.",
+            f"no es un id de la hoja de fuentes.{meant.es} Si no, agregue allí una fila.",
+        )
+
     def _check_marking(
-        self, row: _Cells, tlp: Marking | None, existence: Marking | None, *, is_reference: bool
+        self, row: Cells, tlp: Marking | None, existence: Marking | None, *, is_reference: bool
     ) -> None:
         of_source = self.sources[row.get("source")].tlp if row.get("source") in self.sources else None
-        if is_reference and (tlp or existence):
-            row.complain("tlp" if tlp else "entity_tlp", Text(
-                "places are public reference and always CLEAR. Empty the cell.",
-                "los lugares son referencia pública y siempre CLEAR. Vacíe la celda.",
-            ))  # fmt: skip
+        if is_reference:
+            for name, marking in (("tlp", tlp), ("entity_tlp", existence)):
+                if marking not in {None, Marking.CLEAR}:
+                    row.complain(name, _ALWAYS_CLEAR)
         elif tlp is not None and of_source is not None and tlp < of_source:
             row.complain("tlp", Text(
                 f"is looser than its source, which is {of_source.label}. Write that, or a stricter one.",
@@ -308,47 +291,45 @@ class _Reading:
             ))  # fmt: skip
 
 
-def _checked_for_persons(part: Part, text: str) -> str:
-    """What of a cell may be data of a person: nothing in a column of numbers, and a RUC is said to be one."""
-    if part.field is not None and part.field.value in {"number", "integer", "year"}:
-        return ""
-    return f"RUC {text}" if part.field is not None and part.field.id == "ruc" else text
-
-
-_ERROR_VALUES = frozenset(
-    {"#N/A", "#N/D", "#REF!", "#¡REF!", "#NAME?", "#¿NOMBRE?", "#VALUE!", "#¡VALOR!", "#DIV/0!"}
-)
-_ERROR_VALUE = Text("is an error of a formula. Write the value itself.",
-                    "es un error de una fórmula. Escriba el valor mismo.")  # fmt: skip
-_TOO_LONG = Text(
-    "has more than 10,000 characters. Quote less.", "tiene más de 10 000 caracteres. Cite menos."
+_HIDDEN = Text(
+    "is a hidden sheet, and was not read. Unhide it and look at it, or delete it, or give it another name.",
+    "es una hoja oculta y no se leyó. Muéstrela y revísela, o bórrela, o póngale otro nombre.",
 )
 _NO_NAME = Text("has no name. Write one, or delete the row.", "no tiene nombre. Escríbalo o borre la fila.")
+_NO_TITLE = Text(
+    "is empty; a source needs a title or an id. Write one, or delete the row.",
+    "está vacío; una fuente necesita título o id. Escríbalo o borre la fila.",
+)
+_NO_END = Text(
+    "is empty; a relation needs a subject, a type and an object.",
+    "está vacío; una relación necesita sujeto, tipo y objeto.",
+)
+_OTHER_DATASET = Text(
+    "is another data set than the one named before. Load each data set by itself.",
+    "es otro conjunto de datos que el nombrado antes. Cargue cada conjunto por separado.",
+)
+_SHARE_OF_NOBODY = Text(
+    "gives a share and not whose. Write it as “Glencore 62.5%”.",
+    "da una participación y no de quién. Escríbala como «Glencore 62,5 %».",
+)
+_SEVERAL_SOURCES = Text(
+    "names several sources. Write a row for each, with what that one says.",
+    "nombra varias fuentes. Escriba una fila para cada una, con lo que esa dice.",
+)
+_ALWAYS_CLEAR = Text(
+    "places are public reference and always CLEAR. Empty the cell.",
+    "los lugares son referencia pública y siempre CLEAR. Vacíe la celda.",
+)
 
 
-def _fields(row: _Cells, owner: str) -> dict[str, Value]:
-    """The fields a row gives; one that its relation type does not have is a problem."""
-    found: dict[str, Value] = {}
-    for name, part in row.parts.items():
-        if part.field is None or not row.get(name):
-            continue
-        if owner in schema().types and name not in schema().types[owner].fields:
-            row.complain(name, Text(f"{owner} has no such field. Empty the cell.",
-                                    f"{owner} no tiene ese dato. Vacíe la celda."))  # fmt: skip
-            continue
-        try:
-            found[name] = cells.read_value(part.field, owner, row.text[name])
-        except cells.CellError as error:
-            row.complain(name, error.text)
-    return found
+def _same_id(known: SourceRow) -> Text:
+    return Text(
+        f"row {known.address.row} has this id and says something else. Give one of them another id.",
+        f"la fila {known.address.row} tiene este id y dice otra cosa. Póngale otro id a una de ellas.",
+    )
 
 
-def _columns(row: _Cells, subject: str = "subject") -> dict[str, str]:
-    """The headings by part, for problems that are found later; `subject` names the column of the subject."""
-    return {**row.heading, "subject": row.heading.get(subject, "")}
-
-
-def _within(row: _Cells) -> dict[str, str]:
+def _within(row: Cells) -> dict[str, str]:
     return {name: row.get(name) for name in ("province", "region") if row.get(name)}
 
 
@@ -356,50 +337,7 @@ def _marking(text: str) -> Marking | None:
     return cells.marking(text)
 
 
-def _source_class(text: str) -> str:
-    return _known(text, schema().source_classes)
-
-
-def _kind(text: str) -> str:
-    return _known(text, {kind.id: kind.label for kind in schema().kinds.values()})
-
-
-def _role(relation: RelationType, text: str) -> str:
-    return _known(text, {role.id: role.label for role in relation.roles.values()})
-
-
-def _known(text: str, labels: Mapping[str, Text]) -> str:
-    return cells.choice({key: Choice(key, label) for key, label in labels.items()}, text)
-
-
-def _relation_type(text: str) -> RelationType | None:
-    types = _type_wordings()
-    found = types.get(search_key(text))
-    if found:
-        return schema().types[found]
-    near = process.extract(
-        search_key(text), list(types), scorer=fuzz.token_set_ratio, limit=6, score_cutoff=70
-    )
-    likely = [schema().types[key] for key in dict.fromkeys(types[hit[0]] for hit in near)][:3]
-    en, es = (", ".join(f"{item.wording.in_(lang)} ({item.id})" for item in likely) for lang in ("en", "es"))
-    raise cells.CellError(
-        "is no type of relation" + (f"; did you mean {en}?" if likely else ".")
-        + " `macrosur schema` lists them all.",
-        "no es un tipo de relación" + (f"; ¿quiso decir {es}?" if likely else ".")
-        + " `macrosur schema --lang es` los enumera.",
-    )  # fmt: skip
-
-
-@cache
-def _type_wordings() -> Mapping[str, str]:
-    return {
-        search_key(form): relation.id
-        for relation in reversed(tuple(schema().types.values()))
-        for form in (*relation.wording, relation.id)
-    }
-
-
 def _wrong_end(relation: RelationType, kinds: Sequence[str]) -> Text:
-    en, es = (", ".join(schema().kinds[kind].label.in_(lang) for kind in kinds) for lang in ("en", "es"))
+    en, es = (", ".join(schema().kinds[kind].label.in_(lang) for kind in kinds) for lang in LANGS)
     return Text(f"cannot be there in {relation.id}; allowed: {en}.",
                 f"no puede estar ahí en {relation.id}; se permite: {es}.")  # fmt: skip

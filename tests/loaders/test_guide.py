@@ -4,9 +4,10 @@ import pytest
 
 from graph.schema import schema
 from graph.text import LANGS
+from loaders.grids import Row
 from loaders.guide import about_type, columns_of
 from loaders.headings import RELATIONS, SOURCES, parts_of
-from loaders.sheets import Row, Sheet
+from loaders.sheets import Sheet
 
 KINDS = (*schema().kinds, RELATIONS, SOURCES)
 
