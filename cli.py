@@ -41,7 +41,7 @@ _check_neighbours()
 
 import click  # noqa: E402 -- whatever is missing or strange, the user is told first
 
-from graph.errors import BadDataError, ExitCode, MacroSurError, QueryError, StoreMovedError  # noqa: E402
+from graph.errors import BadDataError, ExitCode, MacroSurError, QueryError, StoreError, StoreMovedError  # noqa: E402
 from graph.text import LANGS, Lang, Text  # noqa: E402
 
 if TYPE_CHECKING:
@@ -295,7 +295,7 @@ def load(session: Session, paths: tuple[Path, ...], dataset: str | None, tlp: st
 
     batch = read_tables(paths, dataset)
     if batch.problems:
-        raise BadDataError(batch.problems)
+        raise _with_names_looked_up(session, batch)
     store = session.open(create=True)
     _ensure_places(session, store)
     for _ in range(_PLANS_TRIED):
@@ -314,6 +314,24 @@ def load(session: Session, paths: tuple[Path, ...], dataset: str | None, tlp: st
             session.say(f"Loaded as “{plan.load.dataset}”.", f"Cargado como «{plan.load.dataset}».")
             return
     raise StoreMovedError
+
+
+def _with_names_looked_up(session: Session, batch: "Batch") -> BadDataError:
+    """The problems of a batch, and of the names in it as well, where there is a store to look them up in.
+
+    Where a sheet or a heading is wrong, names that stand under it would be missing for that reason alone.
+    """
+    from graph.changes import plan_load  # noqa: PLC0415
+
+    if any(problem.address.row <= 1 for problem in batch.problems):
+        return BadDataError(batch.problems)
+    try:
+        plan_load(session.open(), batch)
+    except BadDataError as error:
+        return error
+    except StoreError:
+        pass  # there is none yet, or it is away; what is wrong with the files is wrong all the same
+    return BadDataError(batch.problems)
 
 
 def _is_to_be_written(session: Session, plan: "Plan", *, is_named: bool, **flags: bool) -> bool:

@@ -88,3 +88,26 @@ def test_a_store_that_others_change_meanwhile_is_planned_against_anew(
         assert code == ExitCode.STORE
         assert "changed by someone else" in said
     assert mines(tmp_path / "store") == plans - (times == 1)
+
+
+def test_what_is_wrong_in_a_table_and_what_nobody_bears_is_told_at_once(
+    run: Run, table: Path, tmp_path: Path
+) -> None:
+    assert run(str(table), "--dataset", "actores", "--yes")[0] == ExitCode.OK
+    wrong = tmp_path / "minas.csv"
+    wrong.write_text("nombre;distrito;lat\nUno;999999;norte\nDos;Capaccmarca;\n", encoding="utf-8")
+    code, said = run(str(wrong), "--yes")
+    assert code == ExitCode.BAD_DATA
+    assert "3 problems" in said
+    assert "norte" in said
+    assert "999999" in said
+    assert "Did you mean “Capacmarca”" in said
+
+
+def test_a_wrong_heading_is_told_before_the_names_under_it(run: Run, table: Path, tmp_path: Path) -> None:
+    assert run(str(table), "--dataset", "actores", "--yes")[0] == ExitCode.OK
+    wrong = tmp_path / "minas.csv"
+    wrong.write_text("nombre;distritto\nUno;999999\n", encoding="utf-8")
+    code, said = run(str(wrong), "--yes")
+    assert code == ExitCode.BAD_DATA
+    assert "1 problem;" in said
