@@ -267,7 +267,11 @@ class BoltStore:
 
 
 def _claim_state(transaction: neo4j.ManagedTransaction, plan: Plan) -> bool:
-    """Move the store on from the state the plan was made against; the write lock keeps others out."""
+    """Move the store on from the state the plan was made against.
+
+    The lock is taken first: a match that waited for it would go by what it saw before it waited.
+    """
+    transaction.run("MATCH (s:Store) SET s.locked = true REMOVE s.locked").consume()
     moved = transaction.run(
         "MATCH (s:Store {seq: $seq}) SET s.seq = $seq + 1, s.last_recorded = $recorded RETURN count(s) AS n",
         seq=plan.seq,

@@ -18,6 +18,10 @@ _REACHES_OUT = re.compile(
     r"|(?<![\w.])apoc\s*\.",
     re.IGNORECASE,
 )
+_APOC = re.compile(r"(?<![\w.])apoc\s*\.", re.IGNORECASE)
+
+
+_ESCAPE = re.compile(r"\\u+[0-9a-f]{4}", re.IGNORECASE)
 
 
 def bare_code(cypher: str) -> str:
@@ -39,8 +43,16 @@ def check_read_only(cypher: str) -> None:
     Raises:
         QueryError: The text writes, reads files, or calls procedures.
     """
+    if found := _ESCAPE.search(cypher):
+        # Neo4j reads it as the letter it stands for, before it looks for keywords and quotes.
+        raise QueryError(
+            f"“{found[0]}” hides a letter and is not run; write the letter itself.",
+            f"«{found[0]}» esconde una letra y no se ejecuta; escriba la letra misma.",
+            ExitCode.REFUSED,
+        )
     code = bare_code(cypher)
-    if found := _REACHES_OUT.search(code):
+    unquoted = bare_code(cypher.replace("`", ""))
+    if found := _REACHES_OUT.search(code) or _APOC.search(unquoted):
         word = " ".join(found[0].upper().split())
         raise QueryError(
             f"“{word}” reaches beyond the graph and is not run; ask with MATCH … RETURN.",

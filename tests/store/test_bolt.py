@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from graph.changes import apply, plan_load
-from graph.errors import ExitCode, StoreError
+from graph.errors import ExitCode, StoreError, StoreMovedError
 from graph.markings import Marking
 from graph.model import Contents
 from graph.schema import schema
@@ -84,6 +84,26 @@ def test_those_who_begin_at_once_begin_one_store(server: Neo4jServer) -> None:
 
     with ThreadPoolExecutor(4) as pool:
         assert len(set(pool.map(begin, range(4)))) == 1
+
+
+def test_of_two_loads_at_once_one_is_planned_anew(server: Neo4jServer, store: Store) -> None:
+    together = threading.Barrier(2)
+
+    def load(number: int) -> bool:
+        rows = [named("Mine", f"{number}-{row}", f"Mine {number} {row}", row) for row in range(1500)]
+        with open_store(server.uri, password=server.password) as opened:
+            plan = plan_load(opened, batch(*rows, dataset=f"set {number}"))
+            together.wait()
+            try:
+                opened.apply(plan)
+            except StoreMovedError:
+                return False
+            return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(load, range(2))) == [False, True]
+    store.refresh()
+    assert (store.seq, store.status().entities["Mine"]) == (1, 1500)
 
 
 def test_a_reader_never_sees_half_of_a_load(

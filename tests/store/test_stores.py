@@ -174,6 +174,13 @@ def test_a_date_lets_through_what_was_possibly_so_then(store: Store) -> None:
         ("MATCH (n:Mine) DETACH DELETE n", ExitCode.REFUSED),
         ("LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line", ExitCode.REFUSED),
         ("CALL db.labels()", ExitCode.REFUSED),
+        (r"\u0043ALL db.labels()", ExitCode.REFUSED),
+        (r"WITH 1 AS x \u004cOAD CSV FROM 'http://127.0.0.1:1/a' AS row RETURN row", ExitCode.REFUSED),
+        (
+            r"WITH '\u0027 AS x LOAD CSV FROM \"http://127.0.0.1:1/a\" AS y RETURN y //' AS z RETURN z",
+            ExitCode.REFUSED,
+        ),
+        ("RETURN `apoc`.version() AS v", ExitCode.REFUSED),
         ("MATCH (n:Mine RETURN n.id AS id", ExitCode.USAGE),
         ("MATCH (n:Mine) WHERE n.id = $missing RETURN n.id AS id", ExitCode.USAGE),
     ],
