@@ -73,7 +73,7 @@ def test_a_name_is_found_by_what_people_type(typed: str, name: str) -> None:
 def test_search_keys_have_no_accents_capitals_or_punctuation(text: str) -> None:
     key = search_key(text)
     assert search_key(key) == key
-    assert key == key.lower()
+    assert key == key.casefold()
     assert all(char.isalnum() or char == " " or unicodedata.category(char)[0] == "M" for char in key)
 
 
