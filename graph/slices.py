@@ -17,6 +17,8 @@ from graph.names import search_key
 from graph.schema import schema
 
 _APOSTROPHES = re.compile("['’‘ʼ´`]")
+_NAMES = frozenset({"name_en", "name_es", "short_en", "short_es", "aliases_en", "aliases_es"})
+_WITHHELD = "[…]"  # in place of a title that names what the readers may not know of
 _LEAST_REVEALING_NAME = 3  # letters; a shorter word, found in a text, says nothing
 
 
@@ -88,7 +90,10 @@ def cut(contents: Contents, slice_: Slice) -> Cut:
     sources = {item.id: item for item in sorted(map(contents.sources.__getitem__, cited), key=_telling)}
     entities = entities_from(passing, kinds, sources)
     if slice_.audience is not None:
-        passing = _without_telling_texts(passing, _names_outside(contents, entities))
+        tells = _teller(_names_outside(contents.claims, passing))
+        passing = [_without_telling_texts(claim, tells) for claim in passing]
+        untold = (_without_telling_title(source, tells) for source in sources.values())
+        sources = {item.id: item for item in sorted(untold, key=_telling)}
         entities = entities_from(passing, kinds, sources)
     ordered = _in_content_order(passing, entities, sources)
     stripped = [_without_bookkeeping(claim, f"c{number}") for number, claim in enumerate(ordered, start=1)]
@@ -156,26 +161,25 @@ def _is_undated(claim: Claim, entities: Mapping[str, Entity]) -> bool:
     return not schema().types[claim.type].reference
 
 
-def _names_outside(contents: Contents, visible: Mapping[str, Entity]) -> set[str]:
+def _names_outside(claims: Iterable[Claim], passing: Iterable[Claim]) -> set[str]:
     """The names, folded, that only someone who sees more than the slice can know."""
-    known = {search_key(name) for entity in visible.values() for name in entity.names}
-    every: set[str] = set()
-    for claim in contents.claims:
+    return {name for name in _named(claims) - _named(passing) if len(name) >= _LEAST_REVEALING_NAME}
+
+
+def _named(claims: Iterable[Claim]) -> set[str]:
+    found: set[str] = set()
+    for claim in claims:
         if claim.type == STATED_IN:
-            for key in ("name_en", "name_es", "short_en", "short_es", "aliases_en", "aliases_es"):
-                value = claim.fields.get(key, ())
+            for field_name in _NAMES & claim.fields.keys():
+                value = claim.fields[field_name]
                 names = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
-                every.update(search_key(name) for name in names)
-    return {name for name in every - known if len(name) >= _LEAST_REVEALING_NAME}
+                found.update(search_key(name) for name in names)
+    return found
 
 
-def _without_telling_texts(claims: Iterable[Claim], outside: set[str]) -> list[Claim]:
-    """The claims without quotes and notes that contain a name from outside the slice."""
+def _teller(outside: set[str]) -> Callable[[str], bool]:
+    """Tells whether a text contains one of the names from outside a slice."""
     longest = max((name.count(" ") + 1 for name in outside), default=0)
-
-    def tells(text: str) -> bool:
-        # With and without what follows an apostrophe: "Q'eros", but also "the front's".
-        return contains(search_key(text)) or contains(search_key(_APOSTROPHES.sub(" ", text)))
 
     def contains(folded: str) -> bool:
         words = folded.split()
@@ -185,12 +189,35 @@ def _without_telling_texts(claims: Iterable[Claim], outside: set[str]) -> list[C
             for size in range(1, longest + 1)
         )
 
-    def told(claim: Claim) -> Claim:
-        quote = "" if tells(claim.quote) else claim.quote
-        note = "" if tells(claim.note) else claim.note
-        return claim if (quote, note) == (claim.quote, claim.note) else replace(claim, quote=quote, note=note)
+    def tells(text: str) -> bool:
+        # With and without what follows an apostrophe: "Q'eros", but also "the front's".
+        return bool(longest and text) and (
+            contains(search_key(text)) or contains(search_key(_APOSTROPHES.sub(" ", text)))
+        )
 
-    return [told(claim) for claim in claims] if longest else list(claims)
+    return tells
+
+
+def _without_telling_texts(claim: Claim, tells: Callable[[str], bool]) -> Claim:
+    """A claim without the free texts that contain a name from outside the slice; names themselves stay."""
+    texts = claim.quote, claim.note, claim.locator, claim.office
+    quote, note, locator, office = kept = tuple("" if tells(text) else text for text in texts)
+    fields = {
+        name: value
+        for name, value in claim.fields.items()
+        if name in _NAMES or schema().fields[name].value != "text" or not tells(str(value))
+    }
+    if kept == texts and len(fields) == len(claim.fields):
+        return claim
+    return replace(claim, quote=quote, note=note, locator=locator, office=office, fields=fields)
+
+
+def _without_telling_title(source: Source, tells: Callable[[str], bool]) -> Source:
+    """A source without the title, publisher or address that contain a name from outside the slice."""
+    title = _WITHHELD if tells(source.title) else source.title
+    publisher = "" if tells(source.publisher) else source.publisher
+    url = "" if tells(re.sub(r"[\W_]+", " ", source.url)) else source.url
+    return replace(source, title=title, publisher=publisher, url=url)
 
 
 def content_key(

@@ -78,6 +78,42 @@ def test_a_note_with_a_name_from_outside_the_slice_is_withheld(text: str) -> Non
     assert text in notes
 
 
+def test_no_free_text_names_what_the_slice_does_not_show() -> None:
+    text = "Told by Cóndor Negro"
+    source = SourceRow("s1", text, text, url="https://www.example.org/condor-negro/x", tlp=Marking.CLEAR)
+    whole = graph_of(
+        batch(
+            replace(named("Organisation", "x", "Cóndor Negro"), tlp=Marking.RED),
+            replace(
+                named("Mine", "m", "M", summary_en=text, status=text, type="open-pit", place=text),
+                note=text, quote=text, locator=text, office=text,
+            ),
+            source=source,
+        )
+    )  # fmt: skip
+    shown = cut(whole, Slice(audience=Marking.GREEN)).contents
+    assert "ndor" not in repr(shown).lower()
+    (claim,), (cited,) = shown.claims, shown.sources.values()
+    assert dict(claim.fields) == {"name_en": "M", "type": "open-pit"}
+    assert cited.title
+    seen = repr(cut(whole, Slice(audience=Marking.RED)).contents)
+    assert seen.count(text) >= 8
+
+
+def test_a_name_that_a_passing_claim_writes_is_no_secret() -> None:
+    """Also one that the entity does not show, since another source is preferred."""
+    whole = graph_of(
+        batch(
+            named("Organisation", "a", "Alpaca Foundation"),
+            replace(named("Organisation", "a", "Alpaca", 3), confidence="low"),
+            replace(named("Mine", "m", "M"), note="Visited by Alpaca."),
+            replace(named("Mine", "r", "Hidden"), tlp=Marking.RED),
+        )
+    )
+    notes = {claim.note for claim in cut(whole, Slice(audience=Marking.CLEAR)).contents.claims}
+    assert "Visited by Alpaca." in notes
+
+
 def test_filters_keep_places_and_what_is_asked_for() -> None:
     whole = graph_of(
         batch(
