@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from graph.dates import PartialDate, parse_date, span
 from graph.errors import Problem
-from graph.markings import Marking
+from graph.markings import Marking, strictest
 from graph.model import (
     STATED_IN,
     Batch,
@@ -124,9 +124,8 @@ class _Resolver:
         self._index = _Index()
         self._problems: list[Problem] = []
         self._doubts: list[Text] = []
-        self._sources = {key: self._source(row) for key, row in batch.sources.items()}
         own = SourceRow("", batch.dataset, class_="internal")
-        self._sources.setdefault("", self._source(own))
+        self._sources = self._one_a_document({"": own, **batch.sources}, known)
         for claim in known.claims:
             if claim.type == STATED_IN:
                 kind = known.entities[claim.subject].kind
@@ -146,6 +145,8 @@ class _Resolver:
                 for ref, entity in ((statement.subject, subject), (statement.object, object_)):
                     if (statement.address, entity) not in named and self._is_written_by_name(ref, entity):
                         resolved.append((_mention(statement, ref, self._index.kinds[entity]), entity, ""))
+        for statement in {item.address: item for item in self._batch.statements}.values():
+            self._check_marking(statement)
         claims, repeats = self._claims(resolved)
         cited = {claim.source for claim in claims}
         sources = {source.id: source for source in self._sources.values() if source.id in cited}
@@ -156,6 +157,36 @@ class _Resolver:
 
     def _is_written_by_name(self, ref: Ref, entity: str) -> bool:
         return bool(ref.cell("name")) and self._index.kinds[entity] not in schema().places
+
+    def _one_a_document(self, rows: Mapping[str, SourceRow], known: Contents) -> dict[str, Source]:
+        """The sources by their keys; rows with one URL are one document, which is as strict as any says.
+
+        What other data sets say of a document stays: a load speaks for its own data set alone.
+        """
+        written = {key: self._source(row) for key, row in rows.items()}
+        others = {claim.source for claim in known.claims if claim.dataset != self._batch.dataset}
+        documents: dict[str, Source] = {}
+        for source in written.values():
+            told = known.sources[source.id] if source.id in others else source
+            first = documents.setdefault(source.id, told)
+            markings = [item.tlp for item in (first, told, source) if item.tlp is not None]
+            documents[source.id] = replace(first, tlp=strictest(markings) if markings else None)
+        return {key: documents[source.id] for key, source in written.items()}
+
+    def _check_marking(self, statement: Statement) -> None:
+        """That a row is looser than its source's own row is told by the loader; than others, here."""
+        source, own = self._sources.get(statement.source), self._batch.sources.get(statement.source)
+        if source is None or source.tlp is None or statement.tlp is None or statement.tlp >= source.tlp:
+            return
+        if own is None or own.tlp is None or statement.tlp >= own.tlp:
+            strict = source.tlp.label
+            self._problem(
+                statement, "tlp", statement.tlp.label,
+                f"is looser than its source, which another row or data set marks {strict}. Write that, or a "
+                "stricter one.",
+                f"es más abierta que su fuente, que otra fila u otro conjunto de datos marca {strict}. "
+                "Escriba esa, o una más estricta.",
+            )  # fmt: skip
 
     def _source(self, row: SourceRow) -> Source:
         ref = normal_url(row.url) if row.url else f"{self._batch.dataset}|{row.key}"

@@ -18,13 +18,16 @@ from tests.graph.batches import named
 NAMES = ("Alpaca", "Bofedal", "Cóndor", "Duraznal", "Élite", "Ñandú", "Alpaca del Sur", "Quinua")
 KINDS = ("Organisation", "Mine", "Event")
 MARKINGS = st.sampled_from(list(Marking))
+TEXTS = st.sampled_from(["", "as told", *(f"told by {name}" for name in NAMES)])
 
 
 @st.composite
 def graphs(draw: st.DrawFn) -> Batch:
     """A batch of a few entities and relations, with markings on anything that may have one."""
     sources = {
-        f"s{number}": SourceRow(f"s{number}", f"Source {number}", tlp=draw(st.none() | MARKINGS))
+        f"s{number}": SourceRow(
+            f"s{number}", f"Source {number}", publisher=draw(TEXTS), tlp=draw(st.none() | MARKINGS)
+        )
         for number in range(draw(st.integers(1, 3)))
     }
     ends = draw(
@@ -58,7 +61,7 @@ def _row(draw: st.DrawFn, kind: str, name: str, row: int, sources: Sequence[str]
     )
     return replace(
         named(kind, "", name, row, **said),
-        note=draw(st.sampled_from(["", "as told"])),
+        note=draw(TEXTS),
         source=draw(st.sampled_from(sources)),
         tlp=draw(st.none() | MARKINGS),
         entity_tlp=draw(st.none() | st.none() | MARKINGS),
@@ -82,7 +85,8 @@ def _tie(draw: st.DrawFn, kind: str, name: str, row: int, sources: Sequence[str]
         Address("test.xlsx", "relations", row),
         tlp=draw(st.none() | MARKINGS),
         start=draw(st.sampled_from(["", "2019", "2021-05", "2023-08-12"])),
-        office=draw(st.sampled_from(["", "presidency"])),
+        office=draw(TEXTS),
+        note=draw(TEXTS),
     )
 
 
@@ -100,9 +104,21 @@ def visible_alone(whole: Contents, audience: Marking) -> Contents:
     }
     passing = [claim for claim in whole.claims if passes(claim)]
     shown = {claim.subject for claim in passing if claim.type == STATED_IN} - hidden
-    claims = [_elsewhere(claim) for claim in passing if shown.issuperset(claim.ends)]
+    passing = [claim for claim in passing if shown.issuperset(claim.ends)]
+    known = {name for claim in passing for name in NAMES if name in claim.fields.values()}
+    secret = {name for claim in whole.claims for name in NAMES if name in claim.fields.values()} - known
+
+    def told(text: str) -> str:
+        return "" if any(re.search(rf"\b{name}\b", text) for name in secret) else text
+
+    claims = [
+        replace(_elsewhere(claim), note=told(claim.note), office=told(claim.office)) for claim in passing
+    ]
     kinds = {_other(key): entity.kind for key, entity in whole.entities.items()}
-    sources = {_other(key): replace(item, id=_other(key)) for key, item in whole.sources.items()}
+    sources = {
+        _other(key): replace(item, id=_other(key), publisher=told(item.publisher))
+        for key, item in whole.sources.items()
+    }
     cited = {claim.source: sources[claim.source] for claim in claims}
     return Contents(entities_from(claims, kinds, cited), claims, cited)
 

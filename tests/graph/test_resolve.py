@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from graph.markings import Marking
-from graph.model import STATED_IN, Batch, Contents, Ref
+from graph.model import STATED_IN, Batch, Contents, Ref, SourceRow
 from graph.resolve import Resolution, normal_url, resolve
 from tests.graph.batches import batch, graph_of, key, name, named, place, tied
 
@@ -230,3 +230,30 @@ def test_addresses_of_one_document_are_one_source(one: str, other: str) -> None:
 
 def test_addresses_of_two_documents_are_two_sources() -> None:
     assert len({normal_url(f"https://example.org/{path}") for path in ("a", "b", "a?x=1")}) == 3
+
+
+URL = "https://www.example.org/minutes/"
+RED = SourceRow("a", "Confidential minutes", url=URL, tlp=Marking.RED)
+UNMARKED = SourceRow("b", "Minutes", url=URL.replace("https://www.", "http://"))
+
+
+def cited(source: SourceRow, name: str, dataset: str, tlp: Marking | None = None) -> Batch:
+    row = replace(named("Mine", name, name), source=source.key, tlp=tlp)
+    return batch(row, dataset=dataset, source=source)
+
+
+@pytest.mark.parametrize("order", [(RED, UNMARKED), (UNMARKED, RED)])
+def test_a_document_is_as_strict_as_any_row_or_data_set_says(order: tuple[SourceRow, SourceRow]) -> None:
+    first, second = order
+    one_file = replace(cited(first, "A", "one"), sources={item.key: item for item in order})
+    assert [source.tlp for source in resolved(one_file).sources.values()] == [Marking.RED]
+    later = resolved(cited(second, "B", "two"), cited(first, "A", "one"))
+    assert [source.tlp for source in later.sources.values()] == [Marking.RED]
+    assert {source.title for source in later.sources.values()} == {first.title}
+    again = resolved(cited(replace(RED, tlp=Marking.GREEN), "A", "one"), cited(RED, "A", "one"))
+    assert [source.tlp for source in again.sources.values()] == [Marking.GREEN]
+
+
+def test_a_cell_looser_than_what_another_data_set_marks_is_a_problem() -> None:
+    found = resolved(cited(UNMARKED, "B", "two", Marking.CLEAR), cited(RED, "A", "one"))
+    assert "another row or data set marks RED" in problem(found)
