@@ -128,7 +128,7 @@ class EmbeddedStore:
     def _sliced(self, slice_: Slice, folder: Path) -> EmbeddedReader:
         if not folder.is_dir():
             folder.parent.mkdir(exist_ok=True)
-            with _built_beside(folder) as building:
+            with _built_beside(folder, shared=True) as building:
                 build_slice(building, self._reader.contents(), slice_)
         return open_slice(folder)
 
@@ -434,13 +434,25 @@ def _writing(root: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _built_beside(target: Path) -> Iterator[Path]:
-    """A folder to build in, renamed to `target` when all went well, removed when not."""
+def _built_beside(target: Path, *, shared: bool = False) -> Iterator[Path]:
+    """A folder to build in, renamed to `target` when all went well, removed when not.
+
+    Args:
+        target: The folder to be.
+        shared: Others may build the same at once, and whoever is first is right; else what stands there is
+            an orphan that no CURRENT ever named.
+    """
     building = Path(tempfile.mkdtemp(prefix=f"{target.name}.building-", dir=target.parent))
     try:
         yield building
-        shutil.rmtree(target, ignore_errors=True)  # an orphan: no CURRENT ever named it
-        building.rename(target)
+        if not shared:
+            shutil.rmtree(target, ignore_errors=True)
+        try:
+            building.rename(target)
+        except OSError:
+            if not (shared and target.is_dir()):
+                raise
+            shutil.rmtree(building, ignore_errors=True)
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
         raise

@@ -1,5 +1,7 @@
 """What the embedded engine promises beyond the common suite: no kill, lock or reader breaks a state."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import arcadedb
@@ -14,6 +16,8 @@ from graph.slices import Slice
 from graph.store import open_store
 from tests.graph.batches import batch, named, small
 from tests.support.loader import loader
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def mines(store: Path) -> int:
@@ -94,6 +98,18 @@ def test_the_engines_log_stays_in_the_store(tmp_path: Path) -> None:
     process = loader(str(tmp_path / "store"), 0, 1)
     assert process.wait(60) == 0
     assert list((tmp_path / "store" / "log").iterdir())
+
+
+def test_those_who_cut_one_slice_at_once_all_get_it(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    with open_store(str(store), create=True) as opened:
+        apply(opened, plan_load(opened, small()))
+    ask = [sys.executable, "-m", "cli", "--store", str(store), "show", "Las Bambas", "--audience", "GREEN"]
+    asked = [subprocess.Popen(ask, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    told = [process.communicate(timeout=60)[0] for process in asked]
+    assert [process.returncode for process in asked] == [0] * 4
+    assert len(set(told)) == 1
+    assert not list(store.glob("states/*/slices/*.building-*"))
 
 
 def test_a_slice_goes_with_the_state_it_was_cut_from(tmp_path: Path) -> None:
