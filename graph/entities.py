@@ -10,6 +10,7 @@ from graph.names import search_key, sort_key
 
 _CONFIDENCE = {"high": 2, "medium": 1, "low": 0}
 _NAMES = ("name_en", "name_es", "short_en", "short_es", "aliases_en", "aliases_es")
+_FULL_NAMES = ("name_en", "name_es")
 _PLACE_FIELDS = ("lat", "lon", "coordinates_note")
 
 
@@ -43,12 +44,17 @@ def shown_fields(said: Sequence[Claim], sources: Mapping[str, Source]) -> Fields
 
     For each field: the value of the highest confidence, then of the latest certain date (the source's
     where the claim has none), then that more sources give, then of the smallest claim id. Coordinates
-    are taken together from one claim.
+    are taken together from one claim. A name that was only written in passing, in both languages alike,
+    gives way to a name in either language that a row of the entity's own states.
     """
     ranked = sorted(said, key=lambda claim: _weight(claim, sources), reverse=True)
     shown: dict[str, Value] = {}
+    describing = [claim for claim in ranked if not _names_in_passing(claim)]
+    is_named = any(name in claim.fields for claim in describing for name in _FULL_NAMES)
     for name in sorted(set(chain.from_iterable(claim.fields for claim in said)) - set(_PLACE_FIELDS)):
-        shown[name] = _preferred(name, ranked, said, sources)
+        giving = describing if is_named and name in _FULL_NAMES else ranked
+        if any(name in claim.fields for claim in giving):
+            shown[name] = _preferred(name, giving, said, sources)
     for claim in ranked:
         if "lat" in claim.fields and "lon" in claim.fields:
             shown |= {name: claim.fields[name] for name in _PLACE_FIELDS if name in claim.fields}
@@ -58,6 +64,13 @@ def shown_fields(said: Sequence[Claim], sources: Mapping[str, Source]) -> Fields
             shown |= {key: text for key, text in (("start", dates.start), ("end", dates.end)) if text}
             break
     return shown | _names(shown, said)
+
+
+def _names_in_passing(claim: Claim) -> bool:
+    """Whether a claim only repeats the name by which a row of relations calls an entity."""
+    fields = claim.fields
+    is_name_alone = fields.keys() == set(_FULL_NAMES) and fields["name_en"] == fields["name_es"]
+    return claim.confidence == "low" and is_name_alone
 
 
 def _weight(claim: Claim, sources: Mapping[str, Source]) -> tuple[int, str]:

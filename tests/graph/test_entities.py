@@ -87,3 +87,11 @@ def test_equal_names_have_distinct_sort_keys_that_no_id_decides() -> None:
 
     assert keys("x", "y") == keys("y", "x")
     assert len(set(keys("x", "y"))) == 2
+
+
+def test_a_name_written_in_passing_does_not_stand_before_that_of_its_own_row() -> None:
+    own_row = said("A", "old", fields={"name_es": "Asociación Apu Ñahuiñlla", "short_es": "AMANA"})
+    in_passing = said("B", "new", confidence="low", fields={"name_en": "AMANA", "name_es": "AMANA"})
+    shown = shown_fields([own_row, in_passing], SOURCES)
+    assert (shown["name_en"], shown["name_es"]) == ("Asociación Apu Ñahuiñlla", "Asociación Apu Ñahuiñlla")
+    assert shown_fields([in_passing], SOURCES)["name_en"] == "AMANA"
