@@ -56,7 +56,7 @@ function entityCard(node, cited) {
         )
       : null,
     actions(node),
-    tally(claims, node.relations.length),
+    tally(allClaims(node), node.relations.length),
     node.relations.length ? null : el('p', { class: 'also' }, word('no_relation')),
     ...relationGroups(node, cited, claims.length < FOLDED_FROM),
     node.claims.length ? statements(node, cited) : null,

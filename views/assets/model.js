@@ -50,6 +50,7 @@ const typesInOrder = [...new Set([...relations.values()].map(relation => relatio
 const newest = relation => relation.first_year ?? relation.last_year ?? -Infinity;
 const lowConfidence = relation => relation.claims.every(claim => claim.confidence === 'low');
 const dateOf = relation => relation.claims.find(claim => say(claim.date))?.date ?? null;
+const allClaims = node => [...node.claims, ...node.relations.flatMap(relation => relation.claims)];
 const sourcesOf = claims => new Set(claims.map(claim => claim.source));
 
 /** How many steps every node is from the root; nodes it does not reach are missing. */

@@ -60,7 +60,6 @@ const TABLES = {
 };
 
 const number = value => ({ sorted: value, shown: inDigits(value) });
-const allClaims = node => [...node.claims, ...node.relations.flatMap(relation => relation.claims)];
 const whenOf = relation =>
   joined([say(dateOf(relation)) || word('undated'), relation.ended ? word('ended') : '']);
 const bestConfidence = relation =>

@@ -31,7 +31,10 @@ def test_the_card_tells_every_claim_with_its_source_place_date_marking_and_words
     expect(first.locator(".at")).to_contain_text("medium confidence, through: president of the front")
     expect(card.locator(".group h3").first).to_have_text("Runs")
     expect(card.locator(".facts")).to_have_text("CountryPE")
-    expect(card.locator(".tally")).to_have_text("6 relations7 claims2 sources")
+    expect(card.locator(".tally")).to_have_text(f"6 relations{len(claims)} claims2 sources")
+    opened.page.keyboard.press("t")
+    row = opened.page.locator("#table tbody tr", has_text=node["name"]["en"])
+    expect(row.locator("td").last).to_have_text(str(len(claims)))  # the table counts them alike
 
 
 def test_a_footnote_leads_to_its_source_and_an_end_to_its_card(opener: Opener) -> None:
@@ -156,7 +159,7 @@ def test_the_language_changes_in_place_everywhere(opener: Opener) -> None:
     expect(page.locator("html")).to_have_attribute("lang", "es")
     expect(page.locator("#title")).to_have_text(document["title"]["es"])
     expect(page.locator("#card .group h3").first).to_have_text("Coordina")
-    expect(page.locator("#card .tally")).to_have_text("6 relaciones7 afirmaciones2 fuentes")
+    expect(page.locator("#card .tally")).to_have_text("6 relaciones8 afirmaciones2 fuentes")
     expect(page.locator("#card blockquote").first).to_contain_text("[en inglés]")
     expect(page.locator("#query")).to_have_attribute("placeholder", "Buscar")
     expect(page.locator("#made")).to_have_text(
