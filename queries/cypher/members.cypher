@@ -9,7 +9,7 @@
 // column end: date | Until | Hasta
 // column sources: number | Sources | Fuentes
 MATCH (g:Entity {id: $group})<-[r:MEMBER_OF|OBSERVES|COORDINATES]-(o:Organisation)
-RETURN r.pillar AS pillar, o {.id, .name_en, .name_es} AS member, type(r) AS relation,
+RETURN coalesce(r.pillar, '') AS pillar, o {.id, .name_en, .name_es} AS member, type(r) AS relation,
        type(r) + '.' + r.role AS role, r.start AS start, r.end AS end,
        count(DISTINCT r.source) AS sources, o.sort AS sort
 ORDER BY pillar, relation, sort, role, start

@@ -49,11 +49,12 @@ EXPECTED: dict[str, tuple[str, dict[str, str], list[list[object]]]] = {
         "members",
         {"group": "Voluntary Principles Initiative"},
         [
-            ["company", "Glencore plc", "member of", "corporate member", "March 2015", "", 1],
             ["", "International Committee of the Red Cross", "observes", "permanent observer",
              "by March 2025", "", 1],
             ["", "DCAF", "observes", "permanent observer", "20 May 2022", "", 1],
             ["", "DCAF", "observes", "permanent observer", "by March 2025", "", 1],
+            # Last: below a pillar's name, a row without one would look like one of that pillar.
+            ["company", "Glencore plc", "member of", "corporate member", "March 2015", "", 1],
         ],
     ),
     "agreements about a mine": (
