@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from graph.model import Contents
 from graph.store.base import Answer, Reader
 from graph.store.reader import part_of
-from graph.text import Text
+from graph.text import LANGS, Text
 from queries.catalogue import Question, run
 from queries.finding import entity_id
 
@@ -44,9 +44,26 @@ def select(
         title = contents.entities[focal].name
         contents = reader.neighbourhood([focal], steps)
     if question:
-        title = question.text
-        contents = part_of(contents, _entities_in(run(question, reader, given or {})))
+        answer = run(question, reader, given or {})
+        title = _title(question, reader, given or {})
+        contents = part_of(contents, _entities_in(answer))
     return Selection(title, contents, focal)
+
+
+def _title(question: Question, reader: Reader, given: Mapping[str, str]) -> Text:
+    """The question after what it was asked of, so that a page that is handed on says so."""
+    entities = reader.contents().entities
+    asked: list[Text] = []
+    for parameter in question.parameters:
+        value = given.get(parameter.name, "")
+        if value and parameter.type == "entity":
+            asked.append(entities[entity_id(reader, value, parameter.kinds)].name)
+        elif value:
+            asked.append(Text(value, value))
+    if not asked:
+        return question.text
+    en, es = (", ".join(name.in_(lang) for name in asked) for lang in LANGS)
+    return Text(f"{en}: {question.text.en}", f"{es}: {question.text.es}")
 
 
 def _entities_in(answer: Answer) -> set[str]:

@@ -4,24 +4,34 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
-from graph.errors import ExitCode, MacroSurError
+from graph.errors import ExitCode, MacroSurError, reason
 from graph.model import Contents
 from graph.text import Text
 from views.build import Occasion, document
 from views.page import render
+
+_SUFFIXES = {".html", ".htm"}
 
 
 def write_page(file: Path, contents: Contents, occasion: Occasion) -> None:
     """Write the interactive page of some contents.
 
     Raises:
-        MacroSurError: The file cannot be written.
+        MacroSurError: The file cannot be written, or its name would have another program open it.
     """
+    if file.suffix.lower() not in _SUFFIXES:
+        named = file.with_suffix(".html")
+        raise MacroSurError(
+            Text(f"A page is an HTML file; name it {named}. Its button “Save the picture” gives a PNG.",
+                 f"Una página es un archivo HTML; llámela {named}. Su botón «Guardar la imagen» da un PNG."),
+            ExitCode.USAGE,
+        )  # fmt: skip
     text = render(cast("Mapping[str, object]", document(contents, occasion)))
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise MacroSurError(Text(f"{file} cannot be written: {error.strerror}.",
-                                 f"No se puede escribir {file}: {error.strerror}."),
+        why = reason(error)
+        raise MacroSurError(Text(f"{file} cannot be written: {why.en}.",
+                                 f"No se puede escribir {file}: {why.es}."),
                             ExitCode.USAGE) from error  # fmt: skip
