@@ -1,8 +1,10 @@
 """What can go wrong and be mended by a user: worded in both languages, with the exit code it leads to."""
 
 import enum
+import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from textwrap import shorten
 
 from graph.text import Lang, Text
@@ -37,6 +39,25 @@ class MacroSurError(Exception):
 
     def __str__(self) -> str:
         return self.text.en
+
+
+_REASONS = {
+    errno.ENOENT: Text("there is no such folder", "no existe esa carpeta"),
+    errno.ENOTDIR: Text("a part of its path is no folder", "una parte de su ruta no es una carpeta"),
+    errno.EISDIR: Text("it is a folder", "es una carpeta"),
+    errno.EACCES: Text("you may not write there, or another program has it open",
+                       "no tiene permiso de escribir ahí, u otro programa lo tiene abierto"),
+    errno.EPERM: Text("you may not write there", "no tiene permiso de escribir ahí"),
+    errno.EROFS: Text("nothing can be written on that disk", "ese disco es de solo lectura"),
+    errno.ENOSPC: Text("the disk is full", "el disco está lleno"),
+    errno.ENAMETOOLONG: Text("its name is too long", "su nombre es demasiado largo"),
+}  # fmt: skip
+
+
+def reason(error: OSError) -> Text:
+    """Why the system did not let something be written; in its own words where we have none."""
+    system = error.strerror or type(error).__name__
+    return _REASONS.get(error.errno or 0, Text(system, system))
 
 
 class StoreError(MacroSurError):
@@ -74,7 +95,7 @@ class Address:
     def in_(self, lang: Lang) -> str:
         """The address in words."""
         parts = [self.file]
-        if self.sheet and self.sheet != self.file:
+        if self.sheet and self.sheet not in {self.file, PurePath(self.file).stem}:
             parts.append(("sheet " if lang == "en" else "hoja ") + self.sheet)
         if self.row:
             parts.append(("row " if lang == "en" else "fila ") + str(self.row))
@@ -111,7 +132,7 @@ class BadDataError(MacroSurError):
     """The problems of a file, all together; nothing of it was loaded."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(problems)
+        self.problems = tuple(dict.fromkeys(problems))  # statements of one row share its cells
         count = len(self.problems)
         super().__init__(
             Text(

@@ -121,6 +121,7 @@ class _Resolver:
         self._batch = batch
         self._secret = secret
         self._default_tlp = default_tlp
+        self._known = known
         self._index = _Index()
         self._problems: list[Problem] = []
         self._doubts: list[Text] = []
@@ -340,11 +341,11 @@ class _Resolver:
             self._doubt(name, keys[alike])
 
     def _doubt(self, name: str, other: str) -> None:
-        like = self._index.names.get(other, other)
+        like = self._called(other)
         self._doubts.append(
             Text(
-                f"“{name}” looks like “{like}”; kept apart. If they are one, write the same name or id.",
-                f"«{name}» se parece a «{like}»; quedan separados. Si son lo mismo, escriba el mismo "
+                f"“{name}” looks like “{like.en}”; kept apart. If they are one, write the same name or id.",
+                f"«{name}» se parece a «{like.es}»; quedan separados. Si son lo mismo, escriba el mismo "
                 "nombre o id.",
             )
         )
@@ -384,9 +385,11 @@ class _Resolver:
         words = " / ".join(schema().kinds[kind].label.en.lower() for kind in kinds)
         palabras = " / ".join(schema().kinds[kind].label.es.lower() for kind in kinds)
         near = self._alike(ref.shown, kinds)
-        hint = f"Did you mean {', '.join(f'“{name}”' for name in near)}? Else add" if near else "Add"
+        hint = f"Did you mean {', '.join(f'“{name.en}”' for name in near)}? Else add" if near else "Add"
         pista = (
-            f"¿Quiso decir {', '.join(f'«{name}»' for name in near)}? Si no, agregue" if near else "Agregue"
+            f"¿Quiso decir {', '.join(f'«{name.es}»' for name in near)}? Si no, agregue"
+            if near
+            else "Agregue"
         )
         self._problem(
             statement, end, ref.shown,
@@ -394,7 +397,13 @@ class _Resolver:
             f"no hay {palabras} con ese nombre en este archivo ni en el grafo. {pista} una fila en su hoja.",
         )  # fmt: skip
 
-    def _alike(self, name: str, kinds: Sequence[str]) -> list[str]:
+    def _called(self, entity: str) -> Text:
+        """What an entity is called in either language; by what the file writes, if the file brings it."""
+        known = self._known.entities.get(entity)
+        written = self._index.names.get(entity, entity)
+        return known.name if known else Text(written, written)
+
+    def _alike(self, name: str, kinds: Sequence[str]) -> list[Text]:
         """The names that are most like one that nothing bears, without what `match_key` sets aside."""
         keys = {
             (entity, key): search_key(key)  # without tildes: a slip in one is the likeliest slip
@@ -410,7 +419,7 @@ class _Resolver:
         ]
         best = sorted(hits, key=lambda hit: (-hit[1], hit[0]))
         close = [hit for hit in best if hit[1] >= best[0][1] - _AS_GOOD]
-        return list(dict.fromkeys(self._index.names[hit[2][0]] for hit in close))[:3]
+        return list(dict.fromkeys(self._called(hit[2][0]) for hit in close))[:3]
 
 
 def _repeat(statement: Statement, earlier: Statement) -> list[Text]:

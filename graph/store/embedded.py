@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import portalocker
 
-from graph.errors import MacroSurError, QueryError, StoreError, StoreMovedError
+from graph.errors import MacroSurError, QueryError, StoreError, StoreMovedError, reason
 from graph.model import Contents, Plan
 from graph.schema import STATED_IN, schema
 from graph.slices import Slice, cut
@@ -335,9 +335,10 @@ def _create(root: Path) -> None:
     try:
         root.mkdir(parents=True, exist_ok=True)
     except OSError as error:
+        why = reason(error)
         raise StoreError(
-            f"A store cannot be made in {root}: {error.strerror}.",
-            f"No se puede crear un almacén en {root}: {error.strerror}.",
+            f"A store cannot be made in {root}: {why.en}.",
+            f"No se puede crear un almacén en {root}: {why.es}.",
         ) from error
     _prepare_engine(root)
     with _writing(root):
