@@ -20,7 +20,7 @@ from graph.text import Text
 if TYPE_CHECKING:
     import networkx as nx
 
-_LEAST_LIKENESS = 60  # per cent
+_LEAST_LIKENESS = 70  # per cent
 _LESS_LIKELY = 12  # so much less like it than the best is not suggested
 
 
@@ -92,11 +92,7 @@ class CypherReader(ABC):
             f"{row[2]} #{number}": Text(str(row[0]), str(row[1])) for number, row in enumerate(answer.rows)
         }
         hits = process.extract(
-            search_key(text),
-            list(names),
-            scorer=fuzz.partial_ratio,
-            limit=limit,
-            score_cutoff=_LEAST_LIKENESS,
+            search_key(text), list(names), scorer=_likeness, limit=limit, score_cutoff=_LEAST_LIKENESS
         )
         near = [hit for hit in hits if hit[1] >= hits[0][1] - _LESS_LIKELY]
         return list(dict.fromkeys(names[hit[0]] for hit in near))
@@ -180,3 +176,13 @@ def _map(value: object) -> Mapping[str, object]:
     if not isinstance(value, Mapping):
         raise TypeError(f"the engine gave {type(value).__name__} for a map of properties")
     return value
+
+
+def _likeness(typed: str, names: str, **_: object) -> float:
+    """How much each word that was typed is like some word of an entity's names, in per cent, on average.
+
+    A part of a long name is like anything short; whole words are not.
+    """
+    words = names.replace("|", " ").split()
+    best = [max((fuzz.ratio(word, other) for other in words), default=0.0) for word in typed.split()]
+    return sum(best) / len(best) if best else 0.0
