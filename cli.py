@@ -57,6 +57,7 @@ AUDIENCES = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")
 _DEMO_ROWS = 6
 _PLANS_TRIED = 5  # when others keep writing to the store meanwhile
 _NARROWEST = 60
+_CONSENT = {"y", "yes", "s", "si", "sí"}  # in either language, whichever the question was asked in
 
 
 @dataclass
@@ -77,7 +78,8 @@ class Session:
         if self._open is None:
             password = os.environ.get("MACROSUR_PASSWORD")
             if is_server(self.store) and password is None and sys.stdin.isatty():
-                password = click.prompt("Neo4j", hide_input=True, err=True)
+                asked = Text("Password of Neo4j", "Contraseña de Neo4j").in_(self.lang)
+                password = click.prompt(asked, hide_input=True, err=True)
             self._open = open_store(self.store, create=create, password=password)
         return self._open
 
@@ -91,7 +93,7 @@ class Session:
         try:
             at = parse_date(self.at).edtf
         except DateError as error:
-            raise QueryError(f"--at: {error.en}", f"--at: {error.es}") from error
+            raise QueryError(f"--at: {error.typed.en}", f"--at: {error.typed.es}") from error
         return Slice(audience=Marking.parse(audience) if audience else None, at=at)
 
     def read(self, default_audience: str | None = None) -> "Reader":
@@ -120,7 +122,8 @@ class Session:
         from views.tables import tabulate  # noqa: PLC0415
 
         titles = [heading.in_(self.lang) for heading in headings]
-        click.echo(tabulate(titles, rows, cast("Format", self.form), width=self.width), nl=False)
+        form = cast("Format", self.form)
+        click.echo(tabulate(titles, rows, form, width=self.width, lang=self.lang), nl=False)
 
     def close(self) -> None:
         """Give the store back."""
@@ -150,6 +153,16 @@ QUESTIONS = click.option(
     "--questions", type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="A folder with questions of your own. / Carpeta con preguntas propias.",
 )  # fmt: skip
+
+
+def words_argument(name: str, *, required: bool = True) -> Callable[[Any], Any]:
+    """An argument that may be several words without quotes, as people type a name."""
+
+    def joined(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> str | None:
+        return " ".join(words) if words else None
+
+    metavar = name.upper() if required else f"[{name.upper()}]"
+    return click.argument(name, nargs=-1, required=required, metavar=metavar, callback=joined)
 
 
 def command(*, reads: bool = False) -> Callable[[Callable[..., None]], click.Command]:
@@ -300,7 +313,7 @@ def load(session: Session, paths: tuple[Path, ...], dataset: str | None, tlp: st
     _ensure_places(session, store)
     for _ in range(_PLANS_TRIED):
         plan = plan_load(store, batch, default_tlp=Marking.parse(tlp), replace_gone=flags["replace"])
-        _show_plan(session, plan)
+        _show_plan(session, plan, replaces=flags["replace"])
         if not _is_to_be_written(session, plan, is_named=dataset is not None, **flags):
             return
         try:
@@ -368,17 +381,21 @@ def _confirmed(session: Session) -> bool:
                          ExitCode.REFUSED)  # fmt: skip
     if not sys.stdin.isatty():
         raise refusal
-    if not click.confirm(Text("Load this?", "¿Cargar esto?").in_(session.lang), err=True):
+    asked = Text("Load this? [y/N]", "¿Cargar esto? [s/N]").in_(session.lang)
+    answer = click.prompt(asked, default="", show_default=False, prompt_suffix=" ", err=True)
+    if answer.strip().casefold() not in _CONSENT:
         raise refusal
     return True
 
 
-def _show_plan(session: Session, plan: "Plan") -> None:
-    from views.overviews import PLAN_HEADINGS, plan_rows  # noqa: PLC0415
+def _show_plan(session: Session, plan: "Plan", *, replaces: bool) -> None:
+    from views.overviews import PLAN_HEADINGS, kept_claims, plan_rows  # noqa: PLC0415
 
     for text in (*plan.repeats, *plan.doubts):
         session.say(*text)
     session.show(PLAN_HEADINGS, plan_rows(plan, session.lang))
+    if not replaces and (kept := kept_claims(plan)):
+        session.say(*kept)
 
 
 @contextmanager
@@ -413,7 +430,7 @@ def _load_quietly(store: "Store", batch: "Batch") -> None:
 
 
 @command(reads=True)
-@click.argument("text")
+@words_argument("text")
 @click.option("--kind", help="Only this kind, e.g. Mine. / Solo esta clase.")
 def search(session: Session, text: str, kind: str | None) -> None:
     """Find entities by name, without accents, case or exact form.
@@ -432,7 +449,7 @@ def search(session: Session, text: str, kind: str | None) -> None:
 
 
 @command(reads=True)
-@click.argument("name")
+@words_argument("name")
 def show(session: Session, name: str) -> None:
     """Show all that is known of something: every claim, with its source.
 
@@ -561,7 +578,7 @@ def _export(session: Session, reader: "Reader", file: Path, **chosen: Any) -> No
 
 
 @command()
-@click.argument("name", required=False)
+@words_argument("name", required=False)
 def schema(session: Session, name: str | None) -> None:
     """List the relation types; with its name, the columns of a sheet, or what a relation type takes.
 
@@ -617,8 +634,13 @@ def run_command(arguments: Sequence[str]) -> int:  # noqa: PLR0911 -- one way ou
         return error.code
     except click.exceptions.Exit as error:
         return error.exit_code
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show(sys.stderr)
+        return ExitCode.USAGE
+    except click.ClickException as error:
+        from views import usage  # noqa: PLC0415 -- seldom needed
+
+        _tell(usage.told(error), lang)
         return ExitCode.USAGE
     except (click.Abort, KeyboardInterrupt):
         _tell(

@@ -22,11 +22,10 @@ _MONTHS_OF_YEAR = range(1, 13)
 _LONGEST = 100  # a whole paragraph in the cell is no date
 Bound = Literal["", "<", ">"]
 
+_OR_NOTHING = Text(", or leave the cell empty", ", o deje la celda vacía")
 _EXAMPLES = Text(
-    "write for example 12/08/2023, 08/2023, 2023, “c. 2023”, “2023?” or “before 08/2023”, "
-    "or leave the cell empty",
-    "escriba por ejemplo 12/08/2023, 08/2023, 2023, «c. 2023», «2023?» o «antes de 08/2023», "
-    "o deje la celda vacía",
+    "write for example 12/08/2023, 08/2023, 2023, “c. 2023”, “2023?” or “before 08/2023”" + _OR_NOTHING.en,
+    "escriba por ejemplo 12/08/2023, 08/2023, 2023, «c. 2023», «2023?» o «antes de 08/2023»" + _OR_NOTHING.es,
 )
 
 
@@ -42,6 +41,11 @@ class DateError(ValueError):
         self.en = en
         self.es = es
         super().__init__(en)
+
+    @property
+    def typed(self) -> Text:
+        """The same for a date that was typed at the command line, where there is no cell."""
+        return Text(self.en.removesuffix(_OR_NOTHING.en) + ".", self.es.removesuffix(_OR_NOTHING.es) + ".")
 
 
 @dataclass(frozen=True, slots=True)

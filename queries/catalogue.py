@@ -200,7 +200,8 @@ def _value(parameter: Parameter, reader: Reader, text: str | None) -> object:
             return int(text)
         return parse_date(text).edtf if parameter.type == "date" else text
     except DateError as error:
-        raise QueryError(f"{parameter.name}: {error.en}", f"{parameter.name}: {error.es}") from error
+        told = error.typed
+        raise QueryError(f"{parameter.name}: {told.en}", f"{parameter.name}: {told.es}") from error
     except ValueError:
         raise QueryError(f"{parameter.name}: “{text}” is not a whole number.",
                          f"{parameter.name}: «{text}» no es un número entero.") from None  # fmt: skip

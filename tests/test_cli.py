@@ -353,3 +353,49 @@ def test_a_spreadsheet_is_given_no_formula(run: Run, tmp_path: Path) -> None:
     assert run("load", str(table), "--yes", *own)[0] == ExitCode.OK
     _, out, _ = run("search", "hyperlink", "--format", "csv", *own)
     assert out.splitlines()[1].startswith("\"'=HYPERLINK")
+
+
+@pytest.mark.parametrize("command", ["show", "search"])
+def test_a_name_of_several_words_needs_no_quotes(run: Run, command: str) -> None:
+    assert run(command, "guaman", "poma") == run(command, "guaman poma")
+
+
+def test_a_type_is_explained_by_its_wording_without_quotes(run: Run) -> None:
+    assert run("schema", "participó", "en", lang="es") == run("schema", "PARTICIPATED_IN", lang="es")
+
+
+@pytest.mark.parametrize("name", ["mapa.png", "lista.txt", "reunion.pptx", "pagina"])
+def test_a_page_is_not_written_under_a_name_that_opens_elsewhere(run: Run, name: str, tmp_path: Path) -> None:
+    code, _, err = run("export", str(tmp_path / name), "--about", "Constancia")
+    assert code == ExitCode.USAGE
+    assert str((tmp_path / name).with_suffix(".html")) in err
+    assert not (tmp_path / name).exists()
+
+
+def test_the_page_of_a_question_is_titled_by_what_was_asked_of_it(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "page.html"
+    assert run("export", str(target), "--query", "members", "-p", "group=vpi", lang="es")[0] == ExitCode.OK
+    assert "<title>Iniciativa de los Principios Voluntarios: ¿Quiénes integran" in target.read_text("utf-8")
+
+
+def test_numbers_have_a_decimal_comma_in_a_spanish_table_and_a_point_for_programs(run: Run) -> None:
+    asked = ("query", "mines-near", "-p", "district=Colquemarca")
+    assert "62,5" in run(*asked, lang="es")[1]
+    assert "62.5" in run(*asked)[1]
+    assert "62.5" in run(*asked, "--format", "csv", lang="es")[1]
+
+
+def test_an_unreadable_date_on_the_command_line_is_not_called_a_cell(run: Run) -> None:
+    for lang, cell in (("en", "cell"), ("es", "celda")):
+        code, _, err = run("search", "Espinar", "--at", "ayer", lang=lang)
+        assert code == ExitCode.USAGE
+        assert "12/08/2023" in err
+        assert cell not in err
+    code, _, err = run("search", "Espinar", "--at", "2023-13")
+    assert "cell" not in err
+
+
+def test_what_is_like_nothing_gets_no_absurd_suggestion(run: Run) -> None:
+    assert "Did you mean" not in run("show", "nothere")[2]
+    assert "Colquemarca" in run("show", "Colquemarka")[2]
+    assert "Guaman Poma" in run("show", "Guamann Pomma")[2]

@@ -111,3 +111,40 @@ def test_a_wrong_heading_is_told_before_the_names_under_it(run: Run, table: Path
     code, said = run(str(wrong), "--yes")
     assert code == ExitCode.BAD_DATA
     assert "1 problem;" in said
+
+
+@pytest.mark.parametrize(("typed", "expected"), [
+    ("s", ExitCode.OK), ("sí", ExitCode.OK), ("Si", ExitCode.OK), ("y", ExitCode.OK), ("YES", ExitCode.OK),
+    ("n", ExitCode.REFUSED), ("", ExitCode.REFUSED), ("quizá", ExitCode.REFUSED),
+])  # fmt: skip
+def test_consent_is_understood_in_either_language(
+    typed: str, expected: ExitCode, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("click.termui.visible_prompt_func", lambda _: typed)
+    asked = ["--store", str(tmp_path / "store"), "--lang", "es", "load", str(table)]
+    assert cli.run_command(asked) == expected
+
+
+def test_what_a_file_no_longer_says_is_kept_and_how_to_retract_it_is_told(run: Run, table: Path) -> None:
+    assert run(str(table), "--yes")[0] == ExitCode.OK
+    table.write_text("nombre;tipo\nFrente Uno;ONG\n", encoding="cp1252")
+    code, said = run(str(table), "--dry-run")
+    assert code == ExitCode.OK
+    assert "1 claim that is no longer said stays" in said
+    assert "--replace" in said
+    assert "stays" not in run(str(table), "--dry-run", "--replace")[1]
+
+
+def test_a_name_that_is_offered_instead_is_in_the_language_of_the_message(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = ("--store", str(tmp_path / "store"), "load")
+    known, wrong = tmp_path / "organisations.csv", tmp_path / "relaciones.csv"
+    known.write_text("name;nombre\nDefence Front;Frente de Defensa\n", encoding="utf-8")
+    wrong.write_text("sujeto;tipo;objeto\nFrente de Defensas;socio de;Defence Front\n", encoding="utf-8")
+    assert cli.run_command([*own, str(known), "--yes"]) == ExitCode.OK
+    for lang, told in (("es", "«Frente de Defensa»"), ("en", "“Defence Front”")):
+        capsys.readouterr()
+        assert cli.run_command([*own, str(wrong), "--lang", lang]) == ExitCode.BAD_DATA
+        assert f"{told}?" in capsys.readouterr().err

@@ -1,5 +1,6 @@
 """What those who hold it wrong are told: what, where and what next; never a traceback."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -14,7 +15,8 @@ import portalocker
 import pytest
 
 import cli
-from graph.errors import ExitCode
+from graph.errors import Address, BadDataError, ExitCode, Problem, reason
+from graph.text import Text
 from tests.support.neo4j_server import Neo4jServer
 
 Run = Callable[..., tuple[int, str]]
@@ -185,7 +187,7 @@ def test_all_problems_are_told_at_once(run: Run, tmp_path: Path) -> None:
     table.write_text("name;lat;lon;tlp\nA;x;-72;RED\nB;-14;y;PINK\n;1;1;\n", encoding="utf-8")
     code, said = run("load", str(table), "--yes")
     assert code == ExitCode.BAD_DATA
-    assert said.count("mines.csv, sheet mines, row") == 4
+    assert said.count("mines.csv, row") == 4
 
 
 @pytest.mark.parametrize(
@@ -250,3 +252,50 @@ def test_ctrl_c_in_a_load_keeps_nothing(begun: Path, tmp_path: Path) -> None:
     assert "Traceback" not in said
     assert (begun / "CURRENT").read_text() == before
     assert not list((begun / "states").glob("*.building-*"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("searchh", "x"), "search"),
+        (("search",), "TEXT"),
+        (("status", "now"), "now"),
+        (("load", "x.csv", "--tlp", "VERDE"), "CLEAR, GREEN, AMBER, AMBER+STRICT, RED"),
+        (("search", "x", "--audiense", "GREEN"), "--audience"),
+        (("export", "p.html", "--steps", "9"), "1"),
+        (("export", "."), "."),
+        (("query", "--questions", "nowhere"), "nowhere"),
+        (("search", "x", "--at"), "--at"),
+    ],
+)
+def test_a_command_line_that_is_not_understood(run: Run, arguments: tuple[str, ...], told: str) -> None:
+    code, said = run(*arguments)
+    assert code == ExitCode.USAGE
+    assert told in said
+    assert "--help" in said
+
+
+def test_a_mistyped_command_line_is_told_in_spanish_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run_command(["--lang", "es", "load", "x.csv", "--tlp", "VERDE"]) == ExitCode.USAGE
+    said = capsys.readouterr().err
+    assert "VERDE" in said
+    assert not any(word in said for word in ("Error", "Usage", "Try", "Invalid"))
+
+
+def test_a_problem_that_several_statements_of_a_row_share_is_told_once() -> None:
+    same = Problem(Address("actores.xlsx", "Eventos", 4), "Fecha", "31/02/2024", Text("no", "no"))
+    assert BadDataError([same, same, same]).problems == (same,)
+    assert "1 problem;" in str(BadDataError([same, same]))
+
+
+def test_a_csv_file_is_not_called_a_sheet_of_itself() -> None:
+    assert Address("acuerdos.csv", "acuerdos", 3).in_("es") == "acuerdos.csv, fila 3"
+    assert Address("actores.xlsx", "Acuerdos", 3).in_("es") == "actores.xlsx, hoja Acuerdos, fila 3"
+
+
+@pytest.mark.parametrize("number", [errno.ENOENT, errno.EACCES, errno.ENOSPC, errno.EROFS, errno.EISDIR])
+def test_what_the_system_says_of_a_file_is_told_in_both_languages(number: int) -> None:
+    told = reason(OSError(number, "Some English words"))
+    assert told.en
+    assert told.es not in {told.en, ""}
+    assert "English" not in told.es

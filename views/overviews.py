@@ -1,6 +1,6 @@
 """Rows that sum up what a store holds and what a load would change."""
 
-from graph.model import STATED_IN, Plan
+from graph.model import STATED_IN, Plan, Verdict
 from graph.schema import schema
 from graph.store.base import Status
 from graph.text import Lang, Text
@@ -28,6 +28,20 @@ def plan_rows(plan: Plan, lang: Lang) -> list[list[Cell]]:
         for key in schema().claim_types
         if key in concerned
     ]
+
+
+def kept_claims(plan: Plan) -> Text | None:
+    """That what the files no longer say stays in the graph, and how to retract it; nothing if none does."""
+    gone = sum(plan.verdicts[Verdict.GONE].values())
+    if not gone:
+        return None
+    if gone == 1:
+        return Text("1 claim that is no longer said stays in the graph; --replace retracts it.",
+                    "1 afirmación que ya no se dice sigue en el grafo; --replace la retira.")  # fmt: skip
+    return Text(
+        f"{gone} claims that are no longer said stay in the graph; --replace retracts them.",
+        f"{gone} afirmaciones que ya no se dicen siguen en el grafo; --replace las retira.",
+    )
 
 
 def status_rows(found: Status, lang: Lang) -> list[list[Cell]]:

@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
+from graph.text import Lang
+
 Format = Literal["table", "json", "csv", "markdown"]
 Cell = str | int | float
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -17,8 +19,9 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
 def tabulate(
-    headings: Sequence[str], rows: Sequence[Sequence[Cell]], form: Format, *, width: int = 100
-) -> str:
+    headings: Sequence[str], rows: Sequence[Sequence[Cell]], form: Format, *, width: int = 100,
+    lang: Lang = "en",
+) -> str:  # fmt: skip
     """Rows as text, ending in a line break.
 
     Args:
@@ -26,6 +29,7 @@ def tabulate(
         rows: The cells.
         form: How to write them.
         width: Of the terminal, in characters; for tables only.
+        lang: For people: in Spanish a number has a decimal comma. Programs always get a point.
     """
     if form == "json":
         names = _told_apart(headings)
@@ -36,10 +40,10 @@ def tabulate(
     if form == "csv":
         return _csv(headings, rows)
     if form == "markdown":
-        return _markdown(headings, rows)
+        return _markdown(headings, rows, lang)
     from views.terminal import table  # noqa: PLC0415 -- slow to import; other formats do without
 
-    shown = [[printable(_shown(cell)) for cell in row] for row in rows]
+    shown = [[printable(_shown(cell, lang)) for cell in row] for row in rows]
     return table(headings, shown, _of_numbers(rows, len(headings)), width)
 
 
@@ -87,9 +91,9 @@ def _told_apart(headings: Sequence[str]) -> list[str]:
     return told
 
 
-def _markdown(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
+def _markdown(headings: Sequence[str], rows: Sequence[Sequence[Cell]], lang: Lang) -> str:
     def line(cells: Sequence[Cell]) -> str:
-        return "| " + " | ".join(_escaped(printable(_shown(cell))) for cell in cells) + " |\n"
+        return "| " + " | ".join(_escaped(printable(_shown(cell, lang))) for cell in cells) + " |\n"
 
     return line(headings) + line(["---"] * len(headings)) + "".join(map(line, rows))
 
@@ -108,5 +112,8 @@ def _of_numbers(rows: Sequence[Sequence[Cell]], count: int) -> list[bool]:
     ]
 
 
-def _shown(cell: Cell) -> str:
-    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
+def _shown(cell: Cell, lang: Lang) -> str:
+    if not isinstance(cell, float):
+        return str(cell)
+    text = f"{cell:.15g}"
+    return text.replace(".", ",") if lang == "es" else text
