@@ -152,3 +152,18 @@ def test_a_document_of_next_to_nothing_still_opens(opener: Opener, kept: int) ->
         expect(opened.page.locator("#card")).to_contain_text("No recorded tie in this file.")
     else:
         expect(opened.page.locator("#empty")).to_have_text("This file holds no entities.")
+
+
+@pytest.mark.parametrize("repeats", [1, 2, 3, 4, 20])
+def test_counts_are_seen_whole_or_not_at_all(opener: Opener, repeats: int) -> None:
+    document = example()
+    document["title"] = dict.fromkeys(("en", "es"), "Velille: which mines? " * repeats)
+    page = opener(document).page
+    title, counts = (page.locator(name).bounding_box() for name in (".title", "#counts"))
+    assert title is not None
+    assert counts is not None
+    within = counts["x"] + counts["width"] <= title["x"] + title["width"] + 0.5
+    on_the_first_row = counts["y"] < title["y"] + title["height"]
+    assert within or not on_the_first_row
+    assert on_the_first_row or repeats > 1
+    assert not on_the_first_row or repeats < 20
