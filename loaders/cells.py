@@ -81,8 +81,9 @@ def relation_type(text: str) -> RelationType:
         CellError: It is none.
     """
     types = _type_wordings()
-    found = types.get(search_key(text))
-    if found:
+    key = search_key(text)
+    bare = _COPULA.sub("", key)
+    if found := next((types[form] for form in (key, bare, f"es {bare}") if form in types), ""):
         return schema().types[found]
     near = process.extract(
         search_key(text), list(types), scorer=fuzz.token_set_ratio, limit=6, score_cutoff=70
@@ -95,6 +96,9 @@ def relation_type(text: str) -> RelationType:
         "no es un tipo de relación" + (f"; ¿quiso decir {es}?" if likely else ".")
         + " `macrosur schema --lang es` los enumera.",
     )  # fmt: skip
+
+
+_COPULA = re.compile(r"^(?:is an? |is |es )")  # "is a member of", "es miembro de"; "dueña de" wants one
 
 
 @cache

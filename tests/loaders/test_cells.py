@@ -270,6 +270,21 @@ def test_an_unknown_relation_type_is_told_with_the_likeliest(text: str, meant: s
     assert "HOLDS_RIGHT_OVER" not in error.value.text.en
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("es miembro de", "MEMBER_OF"),
+        ("is a member of", "MEMBER_OF"),
+        ("no es miembro de", "NOT_MEMBER_OF"),
+        ("dueña de", "OWNS"),
+        ("es socio de", "PARTNERS_WITH"),
+        ("is near", "NEAR"),
+    ],
+)
+def test_a_relation_type_may_come_with_or_without_its_copula(text: str, meant: str) -> None:
+    assert cells.relation_type(text).id == meant
+
+
 def test_a_relation_type_like_none_is_told_where_to_look() -> None:
     with pytest.raises(CellError, match=r"no type of relation\. `macrosur schema` lists them all"):
         cells.relation_type("zzzz")

@@ -251,7 +251,7 @@ def test_a_number_in_a_column_of_numbers_is_no_telephone(tmp_path: Path, column:
         ("organizaciones", "nombre;Representante legal\nA;B\n", "data of persons"),
         ("organizaciones", "nombre;sitio web\nA;mmg\n", "web address"),
         ("relaciones", "sujeto;tipo\nA;opera\n", "there is no column “object”"),
-        ("relaciones", "sujeto;tipo;objeto\nA;dueña de;B\n", "did you mean owns (OWNS)"),
+        ("relaciones", "sujeto;tipo;objeto\nA;miembro;B\n", "did you mean member of (MEMBER_OF)"),
         ("relaciones", "sujeto;tipo;objeto;rol\nA;participó en;B;jefe\n", "speaker"),
         ("relaciones", "sujeto;tipo;objeto;participación\nA;opera;B;62\n", "OPERATES has no such field"),
         ("relaciones", "sujeto;tipo;objeto;inicio;fin\nA;opera;B;2023;2022\n", "before"),
