@@ -85,10 +85,9 @@ def relation_type(text: str) -> RelationType:
     bare = _COPULA.sub("", key)
     if found := next((types[form] for form in (key, bare, f"es {bare}") if form in types), ""):
         return schema().types[found]
-    near = process.extract(
-        search_key(text), list(types), scorer=fuzz.token_set_ratio, limit=6, score_cutoff=70
-    )
-    likely = [schema().types[key] for key in dict.fromkeys(types[hit[0]] for hit in near)][:3]
+    near = process.extract(key, list(types), scorer=fuzz.token_set_ratio, limit=6, score_cutoff=70)
+    near.sort(key=lambda hit: (-hit[1], len(hit[0])))  # "member of" before "not a member of"
+    likely = [schema().types[name] for name in dict.fromkeys(types[hit[0]] for hit in near)][:3]
     en, es = (", ".join(f"{item.wording.in_(lang)} ({item.id})" for item in likely) for lang in LANGS)
     raise CellError(
         "is no type of relation" + (f"; did you mean {en}?" if likely else ".")
