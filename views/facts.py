@@ -94,13 +94,16 @@ def value_in_words(owner: str, name: str, value: Value) -> Text:
     """
     if isinstance(value, tuple):
         return Text(", ".join(value), ", ".join(value))
-    if isinstance(value, str):
-        return schema().value_label(owner, name, value)
     field = schema().fields.get(name)
+    if isinstance(value, str):
+        english, parted, spanish = value.partition(" / ")
+        if field and field.value == "text" and parted and " / " not in spanish:
+            return Text(english, spanish)  # a cell may say a thing in both languages: "closed / cerrada"
+        return schema().value_label(owner, name, value)
     unit = field.unit if field and not any(map(str.isalpha, field.unit)) else ""  # words are of one language
     plain = str(value) if field and field.value == "year" else f"{value:,.10g}"
-    spanish = plain.replace(",", " ").replace(".", ",")
-    return Text(f"{plain}{unit}", f"{spanish} {unit}".strip())
+    con_coma = plain.replace(",", " ").replace(".", ",")
+    return Text(f"{plain}{unit}", f"{con_coma} {unit}".strip())
 
 
 def detail_of(claim: Claim, kind: str) -> contract.Bilingual | None:

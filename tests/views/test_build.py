@@ -9,13 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from graph.markings import Marking
-from graph.model import STATED_IN, Batch, Contents, Ref, SourceRow, Statement
+from graph.model import STATED_IN, Batch, Contents, Ref, SourceRow, Statement, Value
 from graph.schema import schema
 from graph.text import Text
 from tests.graph.batches import batch, graph_of, key, named, place, small, tied
 from tests.graph.generated import graphs
 from views.build import Occasion, document
 from views.document import Document, Node, Relation
+from views.facts import value_in_words
 
 OCCASION = Occasion(Text("Title", "Título"), "en", Marking.RED, date(2026, 1, 15))
 
@@ -249,3 +250,18 @@ def test_the_same_contents_in_another_order_are_the_same_document(given_batch: B
     contents = graph_of(given_batch)
     turned = replace(contents, claims=list(reversed(contents.claims)))
     assert document(turned, OCCASION) == document(contents, OCCASION)
+
+
+@pytest.mark.parametrize(
+    ("owner", "name", "value", "en", "es"),
+    [
+        ("Mine", "status", "closed / cerrada", "closed", "cerrada"),
+        ("Mine", "status", "closed", "closed", "closed"),
+        ("Mine", "status", "a / b / c", "a / b / c", "a / b / c"),
+        ("Mine", "commodity", ("Cu", "Au"), "Cu, Au", "Cu, Au"),
+        ("Event", "participants", 1600, "1,600", "1 600"),
+        ("OWNS", "share", 62.5, "62.5%", "62,5 %"),
+    ],
+)
+def test_a_value_is_worded_in_each_language(owner: str, name: str, value: Value, en: str, es: str) -> None:
+    assert value_in_words(owner, name, value) == Text(en, es)
