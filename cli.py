@@ -8,13 +8,14 @@ import shutil
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import wraps
+from functools import partial, wraps
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, cast
 
 PACKAGES = ("graph", "loaders", "queries", "views")
@@ -41,7 +42,15 @@ _check_neighbours()
 
 import click  # noqa: E402 -- whatever is missing or strange, the user is told first
 
-from graph.errors import BadDataError, ExitCode, MacroSurError, QueryError, StoreError, StoreMovedError  # noqa: E402
+from graph.errors import (  # noqa: E402
+    BadDataError,
+    ExitCode,
+    MacroSurError,
+    NoStoreError,
+    QueryError,
+    StoreError,
+    StoreMovedError,
+)
 from graph.text import LANGS, Lang, Text  # noqa: E402
 
 if TYPE_CHECKING:
@@ -70,17 +79,19 @@ class Session:
     audience: str | None = None
     at: str = ""
     _open: "Store | None" = field(default=None, repr=False)
+    _password: str | None = field(default=None, repr=False)
 
     def open(self, *, create: bool = False) -> "Store":
         """The store; opened once, closed at the end of the command."""
         from graph.store import is_server, open_store  # noqa: PLC0415 -- engines cost time
 
         if self._open is None:
-            password = os.environ.get("MACROSUR_PASSWORD")
-            if is_server(self.store) and password is None and sys.stdin.isatty():
+            if self._password is None:
+                self._password = os.environ.get("MACROSUR_PASSWORD")
+            if is_server(self.store) and self._password is None and sys.stdin.isatty():
                 asked = Text("Password of Neo4j", "Contraseña de Neo4j").in_(self.lang)
-                password = click.prompt(asked, hide_input=True, err=True)
-            self._open = open_store(self.store, create=create, password=password)
+                self._password = click.prompt(asked, hide_input=True, err=True)
+            self._open = open_store(self.store, create=create, password=self._password)
         return self._open
 
     def slice(self, default_audience: str | None = None) -> "Slice":
@@ -302,19 +313,40 @@ def load(session: Session, paths: tuple[Path, ...], dataset: str | None, tlp: st
 
     Example / ejemplo: macrosur load actores.xlsx --dry-run
     """
-    from graph.changes import apply, plan_load  # noqa: PLC0415
+    from graph.changes import plan_load  # noqa: PLC0415
     from graph.markings import Marking  # noqa: PLC0415
     from loaders.tables import read_tables  # noqa: PLC0415
 
     batch = read_tables(paths, dataset)
     if batch.problems:
         raise _with_names_looked_up(session, batch)
+    plan_for = partial(plan_load, batch=batch, default_tlp=Marking.parse(tlp), replace_gone=flags["replace"])
+
+    def is_agreed(plan: "Plan") -> bool:
+        _show_plan(session, plan, replaces=flags["replace"])
+        return _is_to_be_written(session, plan, is_named=dataset is not None, **flags)
+
+    agreed_on = None
+    if not _is_begun(session):
+        with _draft() as draft:
+            plan = plan_for(draft)
+        if not is_agreed(plan):
+            return
+        agreed_on = plan.seq
+    _write(session, plan_for, lambda plan: plan.seq == agreed_on or is_agreed(plan))
+
+
+def _write(
+    session: Session, plan_for: "Callable[[Store], Plan]", is_agreed: "Callable[[Plan], bool]"
+) -> None:
+    """Plan and apply, anew when others wrote meanwhile; the store is begun where there is none."""
+    from graph.changes import apply  # noqa: PLC0415
+
     store = session.open(create=True)
     _ensure_places(session, store)
     for _ in range(_PLANS_TRIED):
-        plan = plan_load(store, batch, default_tlp=Marking.parse(tlp), replace_gone=flags["replace"])
-        _show_plan(session, plan, replaces=flags["replace"])
-        if not _is_to_be_written(session, plan, is_named=dataset is not None, **flags):
+        plan = plan_for(store)
+        if not is_agreed(plan):
             return
         try:
             with _progress(session, len(plan.add)) as progress:
@@ -329,6 +361,29 @@ def load(session: Session, paths: tuple[Path, ...], dataset: str | None, tlp: st
     raise StoreMovedError
 
 
+def _is_begun(session: Session) -> bool:
+    """Whether there is a store, and it has its places."""
+    try:
+        return session.open().seq > 0
+    except NoStoreError:
+        return False
+
+
+@contextmanager
+def _draft() -> "Iterator[Store]":
+    """What a new store would be, in a folder that goes: a load that is not made leaves no store behind."""
+    from graph.store import open_store  # noqa: PLC0415 -- engines cost time
+    from loaders import built_in  # noqa: PLC0415
+
+    # The engine keeps its log open in the folder until the command ends, which not every system lets go.
+    with (
+        TemporaryDirectory(prefix="macrosur-", ignore_cleanup_errors=True) as folder,
+        open_store(folder, create=True) as store,
+    ):
+        _load_quietly(store, built_in.places())
+        yield store
+
+
 def _with_names_looked_up(session: Session, batch: "Batch") -> BadDataError:
     """The problems of a batch, and of the names in it as well, where there is a store to look them up in.
 
@@ -339,11 +394,12 @@ def _with_names_looked_up(session: Session, batch: "Batch") -> BadDataError:
     if any(problem.address.row <= 1 for problem in batch.problems):
         return BadDataError(batch.problems)
     try:
-        plan_load(session.open(), batch)
+        with nullcontext(session.open()) if _is_begun(session) else _draft() as store:
+            plan_load(store, batch)
     except BadDataError as error:
         return error
     except StoreError:
-        pass  # there is none yet, or it is away; what is wrong with the files is wrong all the same
+        pass  # it is away; what is wrong with the files is wrong all the same
     return BadDataError(batch.problems)
 
 

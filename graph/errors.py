@@ -67,6 +67,10 @@ class StoreError(MacroSurError):
         super().__init__(Text(en, es), ExitCode.STORE)
 
 
+class NoStoreError(StoreError):
+    """There is no store yet where one was looked for."""
+
+
 class StoreMovedError(StoreError):
     """Someone else wrote to the store after the plan was made; plan again."""
 

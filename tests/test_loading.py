@@ -148,3 +148,64 @@ def test_a_name_that_is_offered_instead_is_in_the_language_of_the_message(
         capsys.readouterr()
         assert cli.run_command([*own, str(wrong), "--lang", lang]) == ExitCode.BAD_DATA
         assert f"{told}?" in capsys.readouterr().err
+
+
+def test_a_load_that_is_not_made_leaves_no_trace_of_a_store(run: Run, table: Path, tmp_path: Path) -> None:
+    nobody = tmp_path / "minas.csv"
+    nobody.write_text("nombre;distrito\nUno;Capaccmarca\n", encoding="utf-8")
+    wrong = tmp_path / "minas2.csv"
+    wrong.write_text("nombre;distrito;lat\nUno;Capaccmarca;norte\n", encoding="utf-8")
+    for arguments, expected in (
+        ((str(table), "--dry-run"), ExitCode.OK),
+        ((str(table),), ExitCode.REFUSED),
+        ((str(nobody), "--yes"), ExitCode.BAD_DATA),
+        ((str(wrong), "--dataset", "minas", "--yes"), ExitCode.BAD_DATA),
+    ):
+        assert run(*arguments)[0] == expected
+        assert not (tmp_path / "store").exists()
+
+
+def test_a_first_load_shows_its_plan_once_and_writes_what_it_showed(
+    table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["--store", str(tmp_path / "store"), "--lang", "en", "--format", "csv", "load", str(table)]
+    shown = []
+    for last in ("--dry-run", "--yes"):
+        assert cli.run_command([*arguments, last]) == ExitCode.OK
+        shown.append(capsys.readouterr().out)
+    assert shown[0]
+    assert shown[1] == shown[0]
+    with open_store(str(tmp_path / "store")) as store:
+        assert store.status().entities["Organisation"] == 2
+        assert {load.dataset for load in store.status().loads} == {built_in.PLACES_DATASET, "organizaciones"}
+
+
+def test_a_first_load_tells_the_names_that_nobody_bears_with_the_other_problems(
+    run: Run, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "minas.csv"
+    wrong.write_text("nombre;distrito;lat\nUno;Capaccmarca;norte\n", encoding="utf-8")
+    code, said = run(str(wrong), "--yes")
+    assert code == ExitCode.BAD_DATA
+    assert "2 problems" in said
+    assert "Did you mean “Capacmarca”" in said
+
+
+def test_a_store_that_another_began_meanwhile_is_asked_about_anew(
+    run: Run, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = 0
+
+    def agreed(*_: object) -> bool:
+        """While the user reads the plan, another program begins the store with more than the places."""
+        nonlocal asked
+        asked += 1
+        if asked == 1:
+            with open_store(str(tmp_path / "store"), create=True) as other:
+                for more in (built_in.places(), batch(named("Mine", "m", "Mine"), dataset="other")):
+                    changes.apply(other, plan_load(other, more))
+        return True
+
+    monkeypatch.setattr(cli, "_confirmed", agreed)
+    assert run(str(table))[0] == ExitCode.OK
+    assert asked == 2

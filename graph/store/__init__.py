@@ -15,7 +15,8 @@ def open_store(url: str, *, create: bool = False, password: str | None = None) -
         password: For Neo4j.
 
     Raises:
-        StoreError: There is no store, it cannot be reached, or a newer version made it.
+        NoStoreError: There is none, and none was to be made.
+        StoreError: It cannot be reached, or a newer version made it.
     """
     # An engine is imported when it is opened: neither costs the other's users a start-up or an install.
     if is_server(url):

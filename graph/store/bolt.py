@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import neo4j
 from neo4j import exceptions as driver_errors
 
-from graph.errors import MacroSurError, QueryError, StoreError, StoreMovedError
+from graph.errors import MacroSurError, NoStoreError, QueryError, StoreError, StoreMovedError
 from graph.model import Contents, Plan
 from graph.schema import schema
 from graph.slices import Slice
@@ -141,16 +141,16 @@ class BoltStore:
         self._about = about
 
     def _begin_empty(self, *, create: bool) -> None:
-        if not create:
-            raise StoreError(
-                f"The database at {self._address} holds no macrosur store. Begin one with `macrosur load`.",
-                f"La base de datos en {self._address} no contiene un almacén de macrosur. Empiece uno con "
-                "`macrosur load`.",
-            )
         if self._reader.rows("MATCH (n) WHERE NOT n:Store RETURN n LIMIT 1").rows:
             raise StoreError(
                 f"The database at {self._address} holds something else. Give macrosur one of its own.",
                 f"La base de datos en {self._address} contiene otra cosa. Dé a macrosur una propia.",
+            )
+        if not create:
+            raise NoStoreError(
+                f"The database at {self._address} holds no macrosur store. Begin one with `macrosur load`.",
+                f"La base de datos en {self._address} no contiene un almacén de macrosur. Empiece uno con "
+                "`macrosur load`.",
             )
         with self._session(neo4j.WRITE_ACCESS) as session:
             for definition in _definitions():

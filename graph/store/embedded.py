@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import portalocker
 
-from graph.errors import MacroSurError, QueryError, StoreError, StoreMovedError, reason
+from graph.errors import MacroSurError, NoStoreError, QueryError, StoreError, StoreMovedError, reason
 from graph.model import Contents, Plan
 from graph.schema import STATED_IN, schema
 from graph.slices import Slice, cut
@@ -88,7 +88,7 @@ class EmbeddedStore:
         root = Path(url).expanduser()
         if not (root / "CURRENT").is_file():
             if not create:
-                raise StoreError(
+                raise NoStoreError(
                     f"There is no store in {root}. Make one with `macrosur demo` or `macrosur load`.",
                     f"No hay un almacén en {root}. Cree uno con `macrosur demo` o `macrosur load`.",
                 )
