@@ -83,6 +83,42 @@ def test_neo4j_is_not_running(run: Run, scheme: str, monkeypatch: pytest.MonkeyP
     assert time.monotonic() - start < 60
 
 
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("bolt://localhost:abc", "bolt://localhost:7687"),
+        ("bolt://localhost:99999", "bolt://localhost:7687"),
+        ("bolt://[::1", "bolt://localhost:7687"),
+        ("bolt+foo://x", "neo4j+s://"),
+        ("http://x", "neo4j+s://"),
+        ("ftp://x/y", "neo4j+s://"),
+    ],
+)
+def test_an_address_that_is_none(
+    run: Run, tmp_path: Path, address: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    table = tmp_path / "mines.csv"
+    table.write_text("name\nConstancia\n", encoding="utf-8")
+    for command in (("status",), ("load", str(table), "--yes")):
+        code, said = run(*command, "--store", address)
+        assert code == ExitCode.STORE
+        assert address in said
+        assert told in said
+    assert [path.name for path in tmp_path.iterdir()] == ["mines.csv"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["neo4j://user:s3cret-word@host", "bolt+foo://user:s3cret-word@x", "bolt://u:s3cret-word@h:abc"],
+)
+def test_a_password_in_an_address_is_refused_and_not_repeated(run: Run, address: str) -> None:
+    code, said = run("status", "--store", address)
+    assert code == ExitCode.STORE
+    assert "MACROSUR_PASSWORD" in said
+    assert "s3cret" not in said
+
+
 @pytest.mark.neo4j
 def test_a_wrong_password(run: Run, neo4j_server: Neo4jServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MACROSUR_PASSWORD", "wrong-password")

@@ -12,7 +12,6 @@ from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
 
 import neo4j
 from neo4j import exceptions as driver_errors
@@ -22,6 +21,7 @@ from graph.model import Contents, Plan
 from graph.schema import schema
 from graph.slices import Slice
 from graph.store import statements
+from graph.store.addresses import ServerAddress
 from graph.store.base import Answer, Progress, Reader, Status
 from graph.store.embedded import (
     EmbeddedReader,
@@ -101,22 +101,18 @@ class BoltStore:
         self._about: Mapping[str, object] = {}
 
     @classmethod
-    def open(cls, url: str, *, create: bool = False, password: str | None = None) -> "BoltStore":
+    def open(cls, server: ServerAddress, *, create: bool = False, password: str | None = None) -> "BoltStore":
         """Open a server's database as a store; see `graph.store.open_store`."""
-        parts = urlsplit(url)
-        host = parts.hostname or "localhost"
-        address = f"{parts.scheme}://{f'[{host}]' if ':' in host else host}:{parts.port or 7687}"
-        database = parts.path.strip("/") or None
-        with _plain_errors(address, database):
+        with _plain_errors(server.uri, server.database):
             driver = neo4j.GraphDatabase.driver(
-                address,
-                auth=(parts.username or "neo4j", password or ""),
+                server.uri,
+                auth=(server.user, password or ""),
                 notifications_min_severity="OFF",  # the driver logs them raw, with the data in them
                 connection_timeout=_CONNECT_SECONDS,
                 connection_acquisition_timeout=_CONNECT_SECONDS,
                 max_transaction_retry_time=_CONNECT_SECONDS,
             )
-            store = cls(driver, database, address)
+            store = cls(driver, server.database, server.uri)
             try:
                 # Within a managed transaction a refused connection is retried for long: ask first.
                 driver.verify_connectivity()
