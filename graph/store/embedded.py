@@ -10,6 +10,7 @@ copy, and then replaces the small file CURRENT that names it; readers keep the s
     log/               the engine's own log (names may be in it, so it stays in the store)
 """
 
+import errno
 import os
 import re
 import secrets
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 _COMMIT_EVERY = 10_000  # statements' rows a transaction; measured for this engine
 _LABELS = "{kind}"  # kinds are types that extend Entity; naming both would make a third type of the pair
 _CLAIM_IDS_AT_ONCE = 500
+_NOT_ALLOWED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
 class EmbeddedReader(CypherReader):
@@ -86,6 +88,11 @@ class EmbeddedStore:
     def open(cls, url: str, *, create: bool = False) -> "EmbeddedStore":
         """Open the store in a folder; see `graph.store.open_store`."""
         root = Path(url).expanduser()
+        with _told_if_not_allowed(root):
+            return cls._opened(root, create=create)
+
+    @classmethod
+    def _opened(cls, root: Path, *, create: bool) -> "EmbeddedStore":
         if not (root / "CURRENT").is_file():
             if not create:
                 raise NoStoreError(
@@ -122,7 +129,8 @@ class EmbeddedStore:
             return self._reader
         name = slice_.fingerprint()
         if name not in self._slices:
-            self._slices[name] = self._sliced(slice_, self._folder / "slices" / name)
+            with _told_if_not_allowed(self._root):
+                self._slices[name] = self._sliced(slice_, self._folder / "slices" / name)
         return self._slices[name]
 
     def _sliced(self, slice_: Slice, folder: Path) -> EmbeddedReader:
@@ -134,7 +142,7 @@ class EmbeddedStore:
 
     def apply(self, plan: Plan, progress: Progress | None = None) -> None:
         """Write a plan into a copy of the state, then make the copy current."""
-        with _writing(self._root):
+        with _told_if_not_allowed(self._root), _writing(self._root):
             current = _current(self._root)
             if current != self._state or plan.seq != self.seq:
                 raise StoreMovedError
@@ -411,6 +419,22 @@ def _delete_claims(database: "Database", plan: Plan) -> None:
             with database.transaction():
                 for claim_id in ids[start : start + _CLAIM_IDS_AT_ONCE]:
                     database.command("sql", f"DELETE FROM {name} WHERE id = :id", {"id": claim_id})  # noqa: S608 -- the name is the schema's
+
+
+@contextmanager
+def _told_if_not_allowed(root: Path) -> Iterator[None]:
+    """Say so plainly where the system keeps this account from a store's files."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _NOT_ALLOWED:
+            raise
+        raise StoreError(
+            f"This account may not read and write the store in {root}, and even reading takes both. Change "
+            "who may, or name another folder with --store.",
+            f"Esta cuenta no puede leer y escribir en el almacén de {root}, y hasta leerlo requiere ambas "
+            "cosas. Cambie los permisos, o indique otra carpeta con --store.",
+        ) from error
 
 
 @contextmanager

@@ -1,7 +1,12 @@
 """What the embedded engine promises beyond the common suite: no kill, lock or reader breaks a state."""
 
+import builtins
+import errno
+import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import arcadedb
@@ -11,9 +16,10 @@ import pytest
 from graph.changes import apply, plan_load
 from graph.errors import ExitCode, StoreError
 from graph.markings import Marking
+from graph.model import Plan
 from graph.schema import schema
 from graph.slices import Slice
-from graph.store import open_store
+from graph.store import Store, open_store
 from tests.graph.batches import batch, named, small
 from tests.support.loader import loader
 
@@ -53,6 +59,67 @@ def test_there_is_no_store(tmp_path: Path) -> None:
     assert "macrosur demo" in caught.value.text.en
     assert "macrosur demo" in caught.value.text.es
     assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize(
+    ("does", "file"),
+    [
+        ((Path, "is_file"), "CURRENT"),
+        ((Path, "read_text"), "CURRENT"),
+        ((Path, "mkdir"), "log"),
+        ((builtins, "open"), "000001.use"),
+    ],
+)
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EROFS])
+def test_a_store_that_this_account_may_not_use_is_said_plainly(
+    tmp_path: Path, does: tuple[object, str], file: str, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = str(tmp_path / "store")
+    open_store(url, create=True).close()
+    forbid(monkeypatch, *does, file, code)
+    for create in (False, True):
+        with pytest.raises(StoreError) as caught:
+            open_store(url, create=create)
+        assert "may not" in caught.value.text.en
+        assert "no puede" in caught.value.text.es
+        assert url in caught.value.text.en
+
+
+@pytest.mark.parametrize(
+    ("does", "file", "act"),
+    [
+        ((builtins, "open"), "writer.lock", apply),
+        ((tempfile, "mkdtemp"), "states", apply),
+        ((Path, "mkdir"), "slices", lambda store, _: store.read(Slice(audience=Marking.CLEAR))),
+    ],
+)
+def test_a_store_that_this_account_may_only_read_is_said_plainly(
+    tmp_path: Path,
+    does: tuple[object, str],
+    file: str,
+    act: Callable[[Store, Plan], object],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with open_store(str(tmp_path / "store"), create=True) as store:
+        plan = plan_load(store, small())
+        forbid(monkeypatch, *does, file, errno.EACCES)
+        with pytest.raises(StoreError, match="may not"):
+            act(store, plan)
+        assert store.seq == 0
+    monkeypatch.undo()
+    assert mines(tmp_path / "store") == 0
+
+
+def forbid(monkeypatch: pytest.MonkeyPatch, owner: object, name: str, file: str, code: int) -> None:
+    """What the system says to an account that may not; the tests' own may be allowed everything."""
+    allowed = getattr(owner, name)
+
+    def refusing(*given: object, **more: object) -> object:
+        if any(Path(str(path)).name == file for path in (*given[:1], more.get("dir"))):
+            raise OSError(code, os.strerror(code), file)
+        return allowed(*given, **more)
+
+    monkeypatch.setattr(owner, name, refusing)
 
 
 def test_a_store_of_a_newer_version_is_refused(tmp_path: Path) -> None:
