@@ -1,6 +1,8 @@
 """The server for a team as docker-compose.yml describes it: kept, watched, limited, for this machine only."""
 
+import os
 import re
+import subprocess
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -63,3 +65,16 @@ def test_its_health_is_a_question_it_answers_within_the_time_that_up_waits(serve
     assert "cypher-shell" in check["test"][1]
     assert "${MACROSUR_PASSWORD" not in check["test"][1]
     assert {"interval", "timeout", "retries", "start_period"} <= set(check)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no /bin/sh")
+def test_the_password_never_stands_in_the_list_of_processes(server: dict[str, Any], tmp_path: Path) -> None:
+    """Run as the container would, with a cypher-shell that tells what it was given."""
+    told = tmp_path / "told"
+    shell = tmp_path / "cypher-shell"
+    shell.write_text(f'#!/bin/sh\necho "$NEO4J_USERNAME/$NEO4J_PASSWORD $*" > "{told}"\n')
+    shell.chmod(0o700)
+    check = server["healthcheck"]["test"][1].replace("$$", "$")
+    environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "NEO4J_AUTH": 'neo4j/a "secret" $word/1'}
+    subprocess.run(["/bin/sh", "-c", check], env=environment, check=True)
+    assert told.read_text() == 'neo4j/a "secret" $word/1 RETURN 1\n'
