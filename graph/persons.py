@@ -47,8 +47,10 @@ _WORDING: dict[Kind, tuple[Text, Text]] = {
     "person's name": (
         Text("the name of a person", "el nombre de una persona"),
         Text(
-            "write the office instead, such as “president of the front”, in the column “office”",
-            "escriba en su lugar el cargo, como «presidenta del frente», en la columna «cargo»",
+            "write the office instead, such as “president of the front”, in the column “office” of the sheet "
+            "“relations”",
+            "escriba en su lugar el cargo, como «presidenta del frente», en la columna «cargo» de la hoja "
+            "«relaciones»",
         ),
     ),
 }

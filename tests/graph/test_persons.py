@@ -223,6 +223,13 @@ def test_personal_data_is_found(text: str, kind: str, found: str) -> None:
     assert found in data.es
 
 
+def test_the_office_is_sent_to_the_one_sheet_that_takes_it() -> None:
+    found = personal_data("Sr. Juan Quispe Mamani")
+    assert found is not None
+    assert "column “office” of the sheet “relations”" in found.en
+    assert "columna «cargo» de la hoja «relaciones»" in found.es
+
+
 @pytest.mark.parametrize(
     "text",
     [
