@@ -10,7 +10,6 @@ from graph.names import search_key, sort_key
 
 _CONFIDENCE = {"high": 2, "medium": 1, "low": 0}
 _NAMES = ("name_en", "name_es", "short_en", "short_es", "aliases_en", "aliases_es")
-_FULL_NAMES = ("name_en", "name_es")
 _PLACE_FIELDS = ("lat", "lon", "coordinates_note")
 
 
@@ -44,33 +43,25 @@ def shown_fields(said: Sequence[Claim], sources: Mapping[str, Source]) -> Fields
 
     For each field: the value of the highest confidence, then of the latest certain date (the source's
     where the claim has none), then that more sources give, then of the smallest claim id. Coordinates
-    are taken together from one claim. A name that was only written in passing, in both languages alike,
-    gives way to a name in either language that a row of the entity's own states.
+    are one value, and so are start and end: each pair is taken together from one claim.
     """
-    ranked = sorted(said, key=lambda claim: _weight(claim, sources), reverse=True)
     shown: dict[str, Value] = {}
-    describing = [claim for claim in ranked if not _names_in_passing(claim)]
-    is_named = any(name in claim.fields for claim in describing for name in _FULL_NAMES)
     for name in sorted(set(chain.from_iterable(claim.fields for claim in said)) - set(_PLACE_FIELDS)):
-        giving = describing if is_named and name in _FULL_NAMES else ranked
-        if any(name in claim.fields for claim in giving):
-            shown[name] = _preferred(name, giving, said, sources)
-    for claim in ranked:
-        if "lat" in claim.fields and "lon" in claim.fields:
-            shown |= {name: claim.fields[name] for name in _PLACE_FIELDS if name in claim.fields}
-            break
-    for dates in ranked:
-        if dates.start or dates.end:
-            shown |= {key: text for key, text in (("start", dates.start), ("end", dates.end)) if text}
-            break
+        giving = [(claim, claim.fields[name]) for claim in said if name in claim.fields]
+        shown[name] = _preferred(giving, sources).fields[name]
+    points = [(claim, (claim.fields["lat"], claim.fields["lon"])) for claim in said if _has_point(claim)]
+    if points:
+        fields = _preferred(points, sources).fields
+        shown |= {name: fields[name] for name in _PLACE_FIELDS if name in fields}
+    dates = [(claim, (claim.start, claim.end)) for claim in said if claim.start or claim.end]
+    if dates:
+        dated = _preferred(dates, sources)
+        shown |= {key: text for key, text in (("start", dated.start), ("end", dated.end)) if text}
     return shown | _names(shown, said)
 
 
-def _names_in_passing(claim: Claim) -> bool:
-    """Whether a claim only repeats the name by which a row of relations calls an entity."""
-    fields = claim.fields
-    is_name_alone = fields.keys() == set(_FULL_NAMES) and fields["name_en"] == fields["name_es"]
-    return claim.confidence == "low" and is_name_alone
+def _has_point(claim: Claim) -> bool:
+    return "lat" in claim.fields and "lon" in claim.fields
 
 
 def _weight(claim: Claim, sources: Mapping[str, Source]) -> tuple[int, str]:
@@ -86,18 +77,18 @@ def _latest_certain_day(claim: Claim, sources: Mapping[str, Source]) -> str:
     return ""
 
 
-def _preferred(
-    name: str, ranked: Sequence[Claim], said: Sequence[Claim], sources: Mapping[str, Source]
-) -> Value:
-    giving = [claim for claim in ranked if name in claim.fields]
-    best = _weight(giving[0], sources)
+def _preferred(giving: Sequence[tuple[Claim, object]], sources: Mapping[str, Source]) -> Claim:
+    """The claim whose value is shown, of claims with the value that each gives."""
+    best = max(_weight(claim, sources) for claim, _ in giving)
     support: dict[str, set[str]] = defaultdict(set)
-    for claim in said:
-        if name in claim.fields:
-            support[canonical(claim.fields[name])].add(claim.source)
-    tied = [claim for claim in giving if _weight(claim, sources) == best]
-    chosen = min(tied, key=lambda claim: (-len(support[canonical(claim.fields[name])]), claim.id))
-    return chosen.fields[name]
+    for claim, value in giving:
+        support[canonical(value)].add(claim.source)
+    tied = [
+        (-len(support[canonical(value)]), claim.id, claim)
+        for claim, value in giving
+        if _weight(claim, sources) == best
+    ]
+    return min(tied, key=lambda item: item[:2])[2]
 
 
 def _names(shown: Fields, said: Sequence[Claim]) -> dict[str, Value]:

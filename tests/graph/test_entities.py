@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.entities import entities_from, shown_fields
 from graph.markings import Marking
@@ -62,6 +64,59 @@ def test_coordinates_come_from_one_claim() -> None:
     whole = said("A", "old", fields={"name_es": "E", "lat": -15.5, "lon": -71.0})
     shown = shown_fields([near, whole], SOURCES)
     assert (shown["lat"], shown["lon"]) == (-15.5, -71.0)
+
+
+@pytest.mark.parametrize(
+    ("pair", "one", "other"),
+    [(("lat", "lon"), (1.0, 1.0), (2.0, 2.0)), (("start", "end"), ("2019?", ""), ("2019?", "2020"))],
+)
+def test_a_pair_is_weighed_as_one_value(pair: tuple[str, str], one: object, other: object) -> None:
+    """What two sources say is shown before what one says, whose claim has the smallest id."""
+    assert isinstance(one, tuple)
+    assert isinstance(other, tuple)
+    claims = [
+        _with(dict(zip(pair, values, strict=True)), source, claim_id)
+        for values, source, claim_id in [(one, "undated", "1"), (other, "vague", "2"), (other, "third", "3")]
+    ]
+    sources = {**SOURCES, "third": Source("third", "third", "Third")}
+    for order in (claims, claims[::-1]):
+        shown = shown_fields(order, sources)
+        assert tuple(shown[name] for name in pair) == other
+
+
+def _with(values: dict[str, object], source: str, claim_id: str) -> Claim:
+    dates = {name: value for name, value in values.items() if name in {"start", "end"}}
+    fields = {name: value for name, value in values.items() if name not in dates}
+    return said("A", source, claim_id, fields={"name_es": "E", **fields}, **dates)
+
+
+CLAIMS = st.lists(
+    st.builds(
+        _with,
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "lat": st.sampled_from([1.0, 2.0]),
+                "lon": st.sampled_from([1.0, 2.0]),
+                "coordinates_note": st.sampled_from(["gate", "pit"]),
+                "start": st.sampled_from(["2019", "2020~"]),
+                "end": st.sampled_from(["2021", "2022"]),
+                "name_en": st.sampled_from(["A", "B"]),
+                "aliases_es": st.sampled_from([("C",), ("D", "E")]),
+            },
+        ),
+        st.sampled_from(list(SOURCES)),
+        st.uuids().map(str),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(claims=CLAIMS, data=st.data())
+def test_the_order_of_claims_changes_nothing_that_is_shown(claims: list[Claim], data: st.DataObject) -> None:
+    shuffled = data.draw(st.permutations(claims))
+    assert shown_fields(shuffled, SOURCES) == shown_fields(claims, SOURCES)
 
 
 def test_either_name_stands_for_the_other() -> None:
