@@ -43,11 +43,14 @@ def shown_fields(said: Sequence[Claim], sources: Mapping[str, Source]) -> Fields
 
     For each field: the value of the highest confidence, then of the latest certain date (the source's
     where the claim has none), then that more sources give, then of the smallest claim id. Coordinates
-    are one value, and so are start and end: each pair is taken together from one claim.
+    are one value, and so are start and end: each pair is taken together from one claim. The name in a
+    mention is shown only where no other claim gives a name in either language.
     """
     shown: dict[str, Value] = {}
-    for name in sorted(set(chain.from_iterable(claim.fields for claim in said)) - set(_PLACE_FIELDS)):
-        giving = [(claim, claim.fields[name]) for claim in said if name in claim.fields]
+    describing = [claim for claim in said if not claim.is_mention]
+    telling = describing if any(_gives_name(claim) for claim in describing) else said
+    for name in sorted(set(chain.from_iterable(claim.fields for claim in telling)) - set(_PLACE_FIELDS)):
+        giving = [(claim, claim.fields[name]) for claim in telling if name in claim.fields]
         shown[name] = _preferred(giving, sources).fields[name]
     points = [(claim, (claim.fields["lat"], claim.fields["lon"])) for claim in said if _has_point(claim)]
     if points:
@@ -58,6 +61,10 @@ def shown_fields(said: Sequence[Claim], sources: Mapping[str, Source]) -> Fields
         dated = _preferred(dates, sources)
         shown |= {key: text for key, text in (("start", dated.start), ("end", dated.end)) if text}
     return shown | _names(shown, said)
+
+
+def _gives_name(claim: Claim) -> bool:
+    return bool(claim.fields.get("name_en") or claim.fields.get("name_es"))
 
 
 def _has_point(claim: Claim) -> bool:

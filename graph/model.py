@@ -181,6 +181,17 @@ class Claim:
         """The ids of the entities it is about: two for a relation, one for STATED_IN."""
         return (self.subject,) if self.type == STATED_IN else (self.subject, self.object)
 
+    @property
+    def is_mention(self) -> bool:
+        """Whether it says no more of an entity than a name, as a relation's row does that writes one.
+
+        Such a row gives one writing in no language, so it stands for both (`resolve`).
+        """
+        names = {self.fields.get("name_en"), self.fields.get("name_es")}
+        says_more = self.start or self.end or self.quote or self.note or self.entity_tlp is not None
+        is_bare = self.fields.keys() == {"name_en", "name_es"} and len(names) == 1 and not says_more
+        return self.type == STATED_IN and self.confidence == "low" and is_bare
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

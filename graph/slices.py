@@ -144,7 +144,13 @@ def _is_asked_for(claim: Claim, entities: Mapping[str, Entity], slice_: Slice) -
     order = list(schema().confidences)[::-1]
     if order.index(claim.confidence) < order.index(slice_.confidence):
         return False
-    return not slice_.at or possibly_at(span_of(claim), parse_date(slice_.at))
+    return not slice_.at or _is_possibly_so(claim, kinds[0], slice_.at)
+
+
+def _is_possibly_so(claim: Claim, kind: str, at: str) -> bool:
+    if claim.is_mention and schema().kinds[kind].dated:
+        return False  # it has no date because it says nothing but a name; the description has
+    return possibly_at(span_of(claim), parse_date(at))
 
 
 def span_of(claim: Claim) -> Span:

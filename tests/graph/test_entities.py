@@ -125,6 +125,16 @@ def test_either_name_stands_for_the_other() -> None:
     assert (shown["name_en"], shown["name_es"]) == ("Peasant patrol", "Peasant patrol")
 
 
+def test_a_name_that_a_relation_writes_is_found_and_not_shown() -> None:
+    described = said("A", "new", fields={"name_es": "Asociación Civil Transparencia"}, confidence="low")
+    names = {"name_en": "Transparencia", "name_es": "Transparencia"}
+    mention = said("A", "new", "0", fields=names, confidence="low")
+    shown = shown_fields([mention, described], SOURCES)
+    assert shown["name_en"] == shown["name_es"] == "Asociación Civil Transparencia"
+    assert shown["search"] == "asociacion civil transparencia | transparencia"
+    assert shown_fields([mention], SOURCES)["name_en"] == "Transparencia"
+
+
 def test_every_writing_of_a_name_is_searched() -> None:
     one = said("A", "new", fields={"name_es": "Ñahuiñlla", "aliases_es": ("Nueva Vida",)})
     other = said("A", "old", fields={"name_es": "Comunidad de Ñahuinlla"})

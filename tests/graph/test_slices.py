@@ -11,7 +11,7 @@ from graph.markings import Marking
 from graph.model import STATED_IN, Batch, Contents, SourceRow
 from graph.slices import Slice, cut
 from graph.text import Text
-from tests.graph.batches import batch, graph_of, key, named, tied
+from tests.graph.batches import batch, graph_of, key, name, named, tied
 from tests.graph.generated import MARKINGS, graphs, renamed, visible_alone
 from views.build import Occasion, document
 
@@ -129,3 +129,17 @@ def test_filters_keep_places_and_what_is_asked_for() -> None:
     assert {claim.type for claim in sure.claims} == {STATED_IN, "OPERATES"}
     mines = cut(whole, Slice(kinds=frozenset({"Mine"}))).contents
     assert {entity.kind for entity in mines.entities.values()} == {"Mine"}
+
+
+@pytest.mark.parametrize(("at", "shown"), [("1990", {"Front"}), ("2023", {"Front", "Plenary"})])
+def test_an_event_is_not_there_before_its_day_because_a_relation_names_it(at: str, shown: set[str]) -> None:
+    whole = graph_of(
+        batch(
+            named("Organisation", "a", "Front"),
+            replace(named("Event", "e", "Plenary"), start="2023-08-12"),
+            tied("PARTICIPATED_IN", name("Organisation", "Front"), name("Event", "Plenary"), start="2023"),
+        )
+    )
+    at_that_time = cut(whole, Slice(at=at))
+    assert {entity.name.en for entity in at_that_time.contents.entities.values()} == shown
+    assert at_that_time.undated == 0
