@@ -284,7 +284,8 @@ class Plan:
         add: Claims to add; `retract`: live claims to retract.
         entities: The entities to write, whole; `drop`: ids of those that nothing names any more.
         sources: The sources to write; `drop_sources`: ids of those that nothing cites any more.
-        doubts: Names that look like known ones and were kept apart, in words.
+        doubts: What a user should look at, in words: names that look like known ones and were kept apart,
+            what codes of places mean that stand alone.
         repeats: Rows that say what an earlier row said, in words.
         already_in: Another data set that holds at least half of the batch already, or the empty string.
     """

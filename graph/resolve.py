@@ -33,6 +33,7 @@ _ALIKE = 88.0  # rapidfuzz ratio of two match keys from which a user should look
 _ALIKE_WORDS = 70.0  # of the words that the two do not share
 _SUGGESTED = 70.0  # rapidfuzz ratio from which a name is offered instead of one that nothing bears
 _AS_GOOD = 15.0  # further below the best one than this, a name is no longer offered
+_CODES_TOLD = 10  # more than these of a place's lone codes are counted
 _NAME_FIELDS = ("name_en", "name_es", "short_en", "short_es", "aliases_en", "aliases_es")
 
 
@@ -45,7 +46,7 @@ class Resolution:
         kinds: The kind of every entity they are about, by id.
         sources: The sources they cite, by id.
         problems: References that mean nothing, or several things.
-        doubts: Names that look like others and were kept apart.
+        doubts: Names that look like others and were kept apart; what codes of places mean that stand alone.
         repeats: Rows that say what an earlier row said.
     """
 
@@ -125,6 +126,7 @@ class _Resolver:
         self._index = _Index()
         self._problems: list[Problem] = []
         self._doubts: list[Text] = []
+        self._lone_codes: dict[str, None] = {}
         own = SourceRow("", batch.dataset, class_="internal")
         self._sources = self._one_a_document({"": own, **batch.sources}, known)
         for claim in known.claims:
@@ -152,9 +154,8 @@ class _Resolver:
         cited = {claim.source for claim in claims}
         sources = {source.id: source for source in self._sources.values() if source.id in cited}
         kinds = {end: self._index.kinds[end] for claim in claims for end in claim.ends}
-        return Resolution(
-            claims, kinds, sources, tuple(self._problems), tuple(dict.fromkeys(self._doubts)), repeats
-        )
+        doubts = (*dict.fromkeys(self._doubts), *self._told_codes())
+        return Resolution(claims, kinds, sources, tuple(self._problems), doubts, repeats)
 
     def _is_written_by_name(self, ref: Ref, entity: str) -> bool:
         return bool(ref.cell("name")) and self._index.kinds[entity] not in schema().places
@@ -250,8 +251,8 @@ class _Resolver:
         kinds = (ref.kind,) if ref.kind else _allowed_kinds(statement.type, end)
         if code := ref.cell("ubigeo"):
             if self._index.kinds.get(code) in kinds:
-                name = ref.cell("name")
-                if not name or match_key(name, self._index.kinds[code]) in self._index.match_keys[code]:
+                if self._agrees(code, ref):
+                    self._note_lone_code(statement, ref, code)
                     return code
                 if report:
                     self._disagreement(statement, end, ref, code)
@@ -281,10 +282,43 @@ class _Resolver:
             return True
         for kind, cell in (("Province", "province"), ("Region", "region")):
             if text := ref.cell(cell):
-                parents = [text] if text.isdigit() else self._index.named(kind, text)
+                digits = schema().kinds[kind].digits  # a spreadsheet eats the zero in front
+                parents = [text.zfill(digits)] if text.isdigit() else self._index.named(kind, text)
                 if not any(entity.startswith(parent) for parent in parents):
                     return False
         return True
+
+    def _agrees(self, code: str, ref: Ref) -> bool:
+        """Whether a place's code means the place whose name, province and region stand beside it."""
+        name = ref.cell("name")
+        is_named_so = not name or match_key(name, self._index.kinds[code]) in self._index.match_keys[code]
+        return is_named_so and self._lies_in(code, ref)
+
+    def _note_lone_code(self, statement: Statement, ref: Ref, code: str) -> None:
+        """Remember a code beside which nothing tells INEI's from RENIEC's."""
+        if len(ref.cells) == 1 and not schema().types[statement.type].reference:
+            self._lone_codes.setdefault(code)
+
+    def _told_codes(self) -> tuple[Text, ...]:
+        """The lone codes in words, so that who typed them sees what they mean."""
+        told = [
+            Text(f"{code} is {place.en}.", f"{code} es {place.es}.")
+            for code in list(self._lone_codes)[:_CODES_TOLD]
+            for place in [self._place_in_words(code)]
+        ]
+        if more := len(self._lone_codes) - len(told):
+            told.append(Text(f"… and {more} more codes.", f"… y {more} códigos más."))
+        return tuple(told)
+
+    def _place_in_words(self, code: str) -> Text:
+        name, province, region = (self._index.names.get(each, each) for each in (code, code[:4], code[:2]))
+        if self._index.kinds[code] == "District":
+            return Text(
+                f"{name}, province of {province}, {region}", f"{name}, provincia de {province}, {region}"
+            )
+        if self._index.kinds[code] == "Province":
+            return Text(f"the province of {name}, {region}", f"la provincia de {name}, {region}")
+        return Text(f"the region of {name}", f"la región de {name}")
 
     def _claims(
         self, resolved: Iterable[tuple[Statement, str, str]]
@@ -355,11 +389,14 @@ class _Resolver:
         self._problems.append(Problem(statement.address, column, value, Text(en, es)))
 
     def _disagreement(self, statement: Statement, end: str, ref: Ref, code: str) -> None:
-        name = self._index.names.get(code, code)
+        place = self._place_in_words(code)
+        beside = [text for cell in ("name", "province", "region") if (text := ref.cell(cell))]
         self._problem(
-            statement, end, f"{ref.cell('name')} {code}",
-            f"INEI's code {code} is {name}; RENIEC numbers places otherwise. Correct the code or the name.",
-            f"el código {code} del INEI es {name}; RENIEC usa otros códigos. Corrija el código o el nombre.",
+            statement, end, " ".join((*beside, code)),
+            f"INEI's code {code} is {place.en}; RENIEC numbers places otherwise. Correct the code or the "
+            "name.",
+            f"el código {code} del INEI es {place.es}; RENIEC usa otros códigos. Corrija el código o el "
+            "nombre.",
         )  # fmt: skip
 
     def _ambiguous(self, statement: Statement, end: str, hits: Sequence[str]) -> None:

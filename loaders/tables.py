@@ -228,15 +228,17 @@ class _Reading:
         if by_key:
             return Ref.of(by_key[0] if len(by_key) == 1 else kind, key=text)
         places = [schema().kinds[each] for each in allowed if schema().kinds[each].place]
-        figures = cells.without_point_zero(text)
-        if places and _PLACE_DIGITS.fullmatch(figures):
-            lengths = {len(figures), len(figures) + 1}  # a spreadsheet eats the zero in front
-            digits = next((each.digits for each in places if each.digits in lengths), len(figures))
-            return Ref.of(kind, ubigeo=figures.zfill(digits))
         if not places:
             return Ref.of(kind, name=text)
-        province = row.get(f"{end}_province" if end else "province")
-        return Ref.of(kind, name=text, province=province, region=row.get("region"))
+        province, region = row.get(f"{end}_province" if end else "province"), row.get("region")
+        figures = cells.without_point_zero(text)
+        if _PLACE_DIGITS.fullmatch(figures):
+            lengths = {len(figures), len(figures) + 1}  # a spreadsheet eats the zero in front
+            digits = next((each.digits for each in places if each.digits in lengths), len(figures))
+            beside = {"province": province, "region": region}  # its own cell says nothing of where it lies
+            beside = {name: of for name, of in beside.items() if of != text}
+            return Ref.of(kind, ubigeo=figures.zfill(digits), **beside)
+        return Ref.of(kind, name=text, province=province, region=region)
 
     def _common(self, row: Cells, *, is_reference: bool) -> Statement:
         """What rows of every sheet may say: source, place in it, words, dates, confidence, marking."""

@@ -7,6 +7,7 @@ import pytest
 from graph.markings import Marking
 from graph.model import STATED_IN, Batch, Contents, Ref, SourceRow
 from graph.resolve import Resolution, normal_url, resolve
+from graph.text import Text
 from tests.graph.batches import batch, graph_of, key, name, named, place, tied
 
 NOTHING = Contents({}, [], {})
@@ -178,6 +179,46 @@ def test_a_code_that_disagrees_with_the_name_is_a_problem() -> None:
     assert "Espinar" in problem(
         resolved(batch(org, tied("ACTIVE_IN", key("Organisation", "a"), end)), PLACES)
     )
+
+
+@pytest.mark.parametrize("beside", [{"province": "Canas"}, {"region": "Arequipa"}, {"province": "0805"}])
+def test_a_code_that_lies_elsewhere_than_its_row_says_is_a_problem(beside: dict[str, str]) -> None:
+    org = named("Organisation", "a", "A")
+    end = Ref.of("District", ubigeo="080803", **beside)
+    found = resolved(batch(org, tied("ACTIVE_IN", key("Organisation", "a"), end)), PLACES)
+    assert problem(found).startswith("INEI's code 080803 is Coporaque, province of Espinar, Cusco; RENIEC")
+    assert found.problems[0].value == f"{next(iter(beside.values()))} 080803"
+
+
+@pytest.mark.parametrize("beside", [{"province": "Espinar"}, {"region": "CUSCO"}, {"region": "8"}])
+def test_a_code_that_lies_where_its_row_says_is_taken_and_not_told(beside: dict[str, str]) -> None:
+    org = named("Organisation", "a", "A")
+    end = Ref.of("District", ubigeo="080803", **beside)
+    found = resolved(batch(org, tied("ACTIVE_IN", key("Organisation", "a"), end)), PLACES)
+    assert (found.problems, found.doubts) == ((), ())
+
+
+def test_a_lone_code_is_told_with_its_place_once() -> None:
+    org, end = named("Organisation", "a", "A"), key("Organisation", "a")
+    codes = ["080803", "080803", "0808", "08"]
+    rows = [tied("ACTIVE_IN", end, Ref.of("", ubigeo=code), row) for row, code in enumerate(codes, start=2)]
+    assert resolved(batch(org, *rows), PLACES).doubts == (
+        Text(
+            "080803 is Coporaque, province of Espinar, Cusco.",
+            "080803 es Coporaque, provincia de Espinar, Cusco.",
+        ),
+        Text("0808 is the province of Espinar, Cusco.", "0808 es la provincia de Espinar, Cusco."),
+        Text("08 is the region of Cusco.", "08 es la región de Cusco."),
+    )
+
+
+def test_of_many_lone_codes_ten_are_told_and_the_others_counted() -> None:
+    org, end = named("Organisation", "a", "A"), key("Organisation", "a")
+    codes = [f"0808{number:02}" for number in range(1, 14)]
+    places = batch(*(place("District", code, f"Place {code}") for code in codes), dataset="more")
+    rows = [tied("ACTIVE_IN", end, Ref.of("District", ubigeo=code)) for code in codes]
+    told = resolved(batch(org, *rows), places).doubts
+    assert (len(told), told[-1]) == (11, Text("… and 3 more codes.", "… y 3 códigos más."))
 
 
 def test_a_relation_written_by_name_also_states_the_name_with_its_marking() -> None:

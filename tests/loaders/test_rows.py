@@ -655,3 +655,10 @@ def _without_file(read: Batch) -> Batch:
         statements=tuple(replace(item, address=at(item.address)) for item in read.statements),
         problems=tuple(replace(item, address=at(item.address)) for item in read.problems),
     )
+
+
+def test_a_code_of_a_place_keeps_the_province_and_region_beside_it(tmp_path: Path) -> None:
+    """By them a code of RENIEC's is told from one of INEI's."""
+    rows = "name;district;province;region\nLas Bambas;170101;Mariscal Nieto;Moquegua\n"
+    _, tie = read_text(tmp_path, "mines", rows).statements
+    assert tie.object == Ref.of("District", ubigeo="170101", province="Mariscal Nieto", region="Moquegua")
