@@ -36,7 +36,7 @@ def test_ended_loads_leave_whole_loads_only(place: Place, how: signal.Signals) -
         # A server may commit what it was sent in full after the sender is gone, and after we have looked.
         assert whole + said_written <= found // SIZE <= attempt + 1
         whole = found // SIZE
-    assert whole <= KILLS, "every load was written before it was ended: this test has shown nothing"
+    assert whole <= KILLS - 2, "too few loads were ended in the middle: this test has shown little"
     assert loader(place.url, 99 * SIZE, SIZE, place.password).wait(60) == 0
     assert mines(place) >= (whole + 1) * SIZE
     if "://" not in place.url:

@@ -1,3 +1,5 @@
+"""Where a picture puts its entities: the same place every time, apart from each other, with few crossings."""
+
 import json
 import math
 import os
