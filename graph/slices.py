@@ -19,6 +19,9 @@ from graph.schema import schema
 _APOSTROPHES = re.compile("['’‘ʼ´`]")
 _NAMES = frozenset({"name_en", "name_es", "short_en", "short_es", "aliases_en", "aliases_es"})
 _WITHHELD = "[…]"  # in place of a title that names what the readers may not know of
+_RULES = (
+    2  # of what passes; raised with every change of them, so that no slice cut by older ones is found again
+)
 _LEAST_REVEALING_NAME = 3  # letters; a shorter word, found in a text, says nothing
 
 
@@ -53,7 +56,7 @@ class Slice:
             key: sorted(value) if isinstance(value, frozenset) else value
             for key, value in asdict(self).items()
         }
-        return hashlib.sha256(canonical(values).encode()).hexdigest()[:16]
+        return hashlib.sha256(canonical([_RULES, values]).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
