@@ -126,6 +126,8 @@ class _Resolver:
         self._index = _Index()
         self._problems: list[Problem] = []
         self._doubts: list[Text] = []
+        # Of other data sets and of this batch: a data set may correct its own.
+        self._rucs: dict[str, str] = {}
         self._lone_codes: dict[str, None] = {}
         own = SourceRow("", batch.dataset, class_="internal")
         self._sources = self._one_a_document({"": own, **batch.sources}, known)
@@ -134,6 +136,8 @@ class _Resolver:
                 kind = known.entities[claim.subject].kind
                 ref = Ref.from_canonical(claim.subject_ref)
                 self._index.add(claim.subject, kind, claim.dataset, ref, names_in(claim.fields))
+                if ref.cell("ruc") and claim.dataset != batch.dataset:
+                    self._rucs.setdefault(claim.subject, ref.cell("ruc"))
 
     def run(self) -> Resolution:
         naming = [item for item in self._batch.statements if item.type == STATED_IN]
@@ -205,8 +209,23 @@ class _Resolver:
         else:
             entity = self._known_by_number(ref, kind) or self._known_by_name(statement, names)
         if entity:
+            self._check_ruc(statement, entity)
             self._index.add(entity, kind, self._batch.dataset, ref, names)
         return entity
+
+    def _check_ruc(self, statement: Statement, entity: str) -> None:
+        """Two numbers of the tax register are two organisations, whatever they are called."""
+        ruc = statement.subject.cell("ruc")
+        if not ruc or (its := self._rucs.setdefault(entity, ruc)) == ruc:
+            return
+        name = self._index.names.get(entity, statement.subject.shown)
+        self._problem(
+            statement, "ruc", ruc,
+            f"is another RUC than {its}, which “{name}” has. Correct it, or if they are two, give this one a "
+            "name that tells them apart.",
+            f"es otro RUC que {its}, el de «{name}». Corríjalo o, si son dos, dé a esta un nombre que las "
+            "distinga.",
+        )  # fmt: skip
 
     def _known_by_number(self, ref: Ref, kind: str) -> str:
         by_key = self._index.by_key.get((self._batch.dataset, kind, ref.cell("key")), "")

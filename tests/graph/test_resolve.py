@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from graph.markings import Marking
-from graph.model import STATED_IN, Batch, Contents, Ref, SourceRow
+from graph.model import STATED_IN, Batch, Contents, Ref, SourceRow, Statement
 from graph.resolve import Resolution, normal_url, resolve
 from graph.text import Text
 from tests.graph.batches import batch, graph_of, key, name, named, place, tied
@@ -105,6 +105,26 @@ def test_a_ruc_tells_who_it_is_across_data_sets() -> None:
     first = batch(named("Organisation", "", "Hudbay Perú", ruc="20511165181"), dataset="one")
     second = batch(named("Organisation", "", "HB Minerals", ruc="20511165181"), dataset="two")
     assert len(graph_of(first, second).entities) == 1
+
+
+def _of_ruc(ruc: str, row: int = 2) -> Statement:
+    return named("Organisation", "", "Minera Inventada S.A.C.", row, ruc=ruc)
+
+
+@pytest.mark.parametrize("is_one_file", [True, False])
+def test_two_rucs_of_one_name_are_a_problem_that_names_both(is_one_file: bool) -> None:  # noqa: FBT001
+    first, second = _of_ruc("20511165181"), _of_ruc("20100017491", 3)
+    if is_one_file:
+        found = resolved(batch(first, second))
+    else:
+        found = resolved(batch(second), batch(first, dataset="other"))
+    assert problem(found).startswith("is another RUC than 20511165181, which “Minera Inventada S.A.C.” has")
+    assert found.problems[0].value == "20100017491"
+
+
+def test_a_data_set_may_correct_its_own_ruc() -> None:
+    found = resolved(batch(_of_ruc("20100017491")), batch(_of_ruc("20511165181")))
+    assert (found.problems, len(found.kinds)) == ((), 1)
 
 
 def test_a_likeness_is_in_doubt_and_merges_nothing() -> None:
