@@ -14,23 +14,26 @@ _WRITES = re.compile(
     re.IGNORECASE,
 )
 _REACHES_OUT = re.compile(
-    r"(?<![.:$\w])(LOAD\s+CSV|CALL(?!\s*[({])|USE\s+\w|USING\s+PERIODIC|SHOW\s+\w|TERMINATE|LET\s)"
-    r"|(?<![\w.])apoc\s*\.",
+    r"(?<![.:$\w])(LOAD\s+CSV|CALL(?!\s*[({])|USE\s+\w|USING\s+PERIODIC|SHOW\s+\w|TERMINATE|LET\s)",
     re.IGNORECASE,
 )
 _APOC = re.compile(r"(?<![\w.])apoc\s*\.", re.IGNORECASE)
-
-
 _ESCAPE = re.compile(r"\\u+[0-9a-f]{4}", re.IGNORECASE)
 
 
-def bare_code(cypher: str) -> str:
+def bare_code(cypher: str, *, with_names: bool = False) -> str:
     """The text with blanks for what stands in quotes, backticks and comments, where a keyword means nothing.
 
     Everything else keeps its place and its line.
+
+    Args:
+        cypher: The text.
+        with_names: Keep what stands in backticks, which is no keyword but may name a procedure.
     """
 
     def blank(found: re.Match[str]) -> str:
+        if with_names and found[0].startswith("`"):
+            return re.sub(r"[^\w.]", " ", found[0])
         spaces = re.sub(r"[^\n]", " ", found[0])
         return spaces if found[0].startswith("/") else f"'{spaces[1:-1]}'"
 
@@ -51,8 +54,7 @@ def check_read_only(cypher: str) -> None:
             ExitCode.REFUSED,
         )
     code = bare_code(cypher)
-    unquoted = bare_code(cypher.replace("`", ""))
-    if found := _REACHES_OUT.search(code) or _APOC.search(unquoted):
+    if found := _REACHES_OUT.search(code) or _APOC.search(bare_code(cypher, with_names=True)):
         word = " ".join(found[0].upper().split())
         raise QueryError(
             f"“{word}” reaches beyond the graph and is not run; ask with MATCH … RETURN.",
