@@ -5,11 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from graph.dates import parse_date
-from graph.model import STATED_IN, Claim, Entity, Fields, Source, Value, canonical
+from graph.model import STATED_IN, Claim, Entity, Fields, Source, Value, canonical, names_in
 from graph.names import search_key, sort_key
 
 _CONFIDENCE = {"high": 2, "medium": 1, "low": 0}
-_NAMES = ("name_en", "name_es", "short_en", "short_es", "aliases_en", "aliases_es")
 _PLACE_FIELDS = ("lat", "lon", "coordinates_note")
 
 
@@ -101,7 +100,7 @@ def _preferred(giving: Sequence[tuple[Claim, object]], sources: Mapping[str, Sou
 def _names(shown: Fields, said: Sequence[Claim]) -> dict[str, Value]:
     """Both names, filled from each other, and every other writing kept where a search finds it."""
     name_en, name_es = str(shown.get("name_en", "")), str(shown.get("name_es", ""))
-    every = sorted(set(chain.from_iterable(_names_in(claim) for claim in said)))
+    every = sorted(set(chain.from_iterable(names_in(claim.fields) for claim in said)))
     first = name_en or name_es or (every[0] if every else str(shown.get("ubigeo", "")))
     name_en, name_es = name_en or name_es or first, name_es or name_en or first
     folded = sorted({search_key(name) for name in (*every, name_en, name_es)} | _numbers(shown))
@@ -115,12 +114,6 @@ def _names(shown: Fields, said: Sequence[Claim]) -> dict[str, Value]:
 
 def _numbers(shown: Fields) -> set[str]:
     return {str(shown[name]) for name in ("ruc", "ubigeo") if shown.get(name)}
-
-
-def _names_in(claim: Claim) -> Iterable[str]:
-    for name in _NAMES:
-        value = claim.fields.get(name, ())
-        yield from (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
 
 
 def _with_distinct_sort_keys(

@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -18,6 +18,7 @@ from graph.text import Text
 
 Value = str | int | float | tuple[str, ...]
 Fields = Mapping[str, Value]
+NAME_FIELDS = ("name_en", "name_es", "short_en", "short_es", "aliases_en", "aliases_es")
 
 STATED_IN = "STATED_IN"
 PLACE_KEY = "ubigeo"
@@ -237,11 +238,7 @@ class Entity:
     @property
     def names(self) -> tuple[str, ...]:
         """Every name, short name and alias, without repetition."""
-        found = [self.text(key) for key in ("name_en", "name_es", "short_en", "short_es")]
-        for key in ("aliases_en", "aliases_es"):
-            value = self.fields.get(key, ())
-            found.extend(value if isinstance(value, tuple) else ())
-        return tuple(dict.fromkeys(name for name in found if name))
+        return tuple(dict.fromkeys(filter(None, names_in(self.fields))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +304,16 @@ class Plan:
     def changes_nothing(self) -> bool:
         """Whether the graph already says all of it."""
         return not (self.add or self.retract or self.sources or self.drop_sources)
+
+
+def names_in(fields: Fields) -> Iterator[str]:
+    """The names, short names and aliases among the fields that a claim states or an entity shows."""
+    for name in NAME_FIELDS:
+        value = fields.get(name, ())
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, tuple):
+            yield from value
 
 
 def canonical(value: object) -> str:

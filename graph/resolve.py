@@ -4,7 +4,7 @@ Nothing is merged on a likeness. What only looks alike is kept apart and listed 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
@@ -23,6 +23,7 @@ from graph.model import (
     SourceRow,
     Statement,
     claim_id,
+    names_in,
     opaque_id,
 )
 from graph.names import form_of, match_key, search_key
@@ -34,7 +35,6 @@ _ALIKE_WORDS = 70.0  # of the words that the two do not share
 _SUGGESTED = 70.0  # rapidfuzz ratio from which a name is offered instead of one that nothing bears
 _AS_GOOD = 15.0  # further below the best one than this, a name is no longer offered
 _CODES_TOLD = 10  # more than these of a place's lone codes are counted
-_NAME_FIELDS = ("name_en", "name_es", "short_en", "short_es", "aliases_en", "aliases_es")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +107,6 @@ class _Index:
         return [entity for entity, its in forms.items() if form in its or "" in its]
 
 
-def names_in(fields: Mapping[str, object]) -> Iterator[str]:
-    """The names, short names and aliases among the fields that a source states."""
-    for name in _NAME_FIELDS:
-        value = fields.get(name, ())
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, tuple):
-            yield from value
-
-
 class _Resolver:
     def __init__(self, batch: Batch, known: Contents, secret: str, default_tlp: Marking) -> None:
         self._batch = batch
@@ -130,7 +120,7 @@ class _Resolver:
         self._rucs: dict[str, str] = {}
         self._lone_codes: dict[str, None] = {}
         own = SourceRow("", batch.dataset, class_="internal")
-        self._sources = self._one_a_document({"": own, **batch.sources}, known)
+        self._sources = self._one_a_document({"": own, **batch.sources})
         for claim in known.claims:
             if claim.type == STATED_IN:
                 kind = known.entities[claim.subject].kind
@@ -164,16 +154,16 @@ class _Resolver:
     def _is_written_by_name(self, ref: Ref, entity: str) -> bool:
         return bool(ref.cell("name")) and self._index.kinds[entity] not in schema().places
 
-    def _one_a_document(self, rows: Mapping[str, SourceRow], known: Contents) -> dict[str, Source]:
+    def _one_a_document(self, rows: Mapping[str, SourceRow]) -> dict[str, Source]:
         """The sources by their keys; rows with one URL are one document, which is as strict as any says.
 
         What other data sets say of a document stays: a load speaks for its own data set alone.
         """
         written = {key: self._source(row) for key, row in rows.items()}
-        others = {claim.source for claim in known.claims if claim.dataset != self._batch.dataset}
+        others = {claim.source for claim in self._known.claims if claim.dataset != self._batch.dataset}
         documents: dict[str, Source] = {}
         for source in written.values():
-            told = known.sources[source.id] if source.id in others else source
+            told = self._known.sources[source.id] if source.id in others else source
             first = documents.setdefault(source.id, told)
             markings = [item.tlp for item in (first, told, source) if item.tlp is not None]
             documents[source.id] = replace(first, tlp=strictest(markings) if markings else None)

@@ -12,12 +12,11 @@ from dataclasses import asdict, dataclass, field, replace
 from graph.dates import Span, parse_date, possibly_at
 from graph.entities import entities_from
 from graph.markings import Marking, strictest
-from graph.model import STATED_IN, Claim, Contents, Entity, Source, canonical
+from graph.model import NAME_FIELDS, STATED_IN, Claim, Contents, Entity, Source, canonical, names_in
 from graph.names import search_key
 from graph.schema import schema
 
 _APOSTROPHES = re.compile("['’‘ʼ´`]")
-_NAMES = frozenset({"name_en", "name_es", "short_en", "short_es", "aliases_en", "aliases_es"})
 _WITHHELD = "[…]"  # in place of a title that names what the readers may not know of
 _RULES = (
     2  # of what passes; raised with every change of them, so that no slice cut by older ones is found again
@@ -176,14 +175,8 @@ def _names_outside(claims: Iterable[Claim], passing: Iterable[Claim]) -> set[str
 
 
 def _named(claims: Iterable[Claim]) -> set[str]:
-    found: set[str] = set()
-    for claim in claims:
-        if claim.type == STATED_IN:
-            for field_name in _NAMES & claim.fields.keys():
-                value = claim.fields[field_name]
-                names = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
-                found.update(search_key(name) for name in names)
-    return found
+    stating = (claim for claim in claims if claim.type == STATED_IN)
+    return {search_key(name) for claim in stating for name in names_in(claim.fields)}
 
 
 def _teller(outside: set[str]) -> Callable[[str], bool]:
@@ -214,7 +207,7 @@ def _without_telling_texts(claim: Claim, tells: Callable[[str], bool]) -> Claim:
     fields = {
         name: value
         for name, value in claim.fields.items()
-        if name in _NAMES or schema().fields[name].value != "text" or not tells(str(value))
+        if name in NAME_FIELDS or schema().fields[name].value != "text" or not tells(str(value))
     }
     if kept == texts and len(fields) == len(claim.fields):
         return claim

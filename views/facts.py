@@ -5,14 +5,13 @@ from collections.abc import Callable, Iterable, Mapping
 
 from graph.dates import in_words, parse_date
 from graph.markings import Marking, strictest
-from graph.model import STATED_IN, Claim, Contents, Entity, Fields, Source, Value
+from graph.model import NAME_FIELDS, STATED_IN, Claim, Contents, Entity, Fields, Source, Value
 from graph.schema import RelationType, Role, schema
 from graph.text import LANGS, Lang, Text
 from views import document as contract
 
 _SHOWN_ELSEWHERE = frozenset(
-    {"name_en", "name_es", "short_en", "short_es", "aliases_en", "aliases_es", "summary_en", "summary_es",
-     "type", "lat", "lon", "search", "sort", "start", "end"}
+    {*NAME_FIELDS, "summary_en", "summary_es", "type", "lat", "lon", "search", "sort", "start", "end"}
 )  # fmt: skip
 _COORDINATES = Text("Coordinates", "Coordenadas")
 
