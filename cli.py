@@ -517,8 +517,9 @@ def show(session: Session, name: str) -> None:
     from views.dossier import HEADINGS, Dossier  # noqa: PLC0415
 
     reader = session.read()
-    contents = reader.contents()
-    dossier = Dossier(contents, contents.entities[entity_id(reader, name)], session.lang)
+    found = entity_id(reader, name)
+    contents = reader.about(found)
+    dossier = Dossier(contents, contents.entities[found], session.lang)
     if session.form == "table":
         click.echo(dossier.text(session.width), nl=False)
     else:

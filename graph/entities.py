@@ -9,6 +9,7 @@ from graph.model import STATED_IN, Claim, Entity, Fields, Source, Value, canonic
 from graph.names import search_key, sort_key
 
 _CONFIDENCE = {"high": 2, "medium": 1, "low": 0}
+_REPEAT = "  "  # no sort key holds two spaces
 _PLACE_FIELDS = ("lat", "lon", "coordinates_note")
 
 
@@ -35,6 +36,11 @@ def entities_from(
         for entity_id, said in naming.items()
     }
     return _with_distinct_sort_keys(found, naming)
+
+
+def base_of(sort: str) -> str:
+    """A sort key without what tells entities of equal names apart."""
+    return sort.partition(_REPEAT)[0]
 
 
 def shown_fields(said: Sequence[Claim], sources: Mapping[str, Source]) -> Fields:
@@ -133,6 +139,6 @@ def _with_distinct_sort_keys(
         sort = entity.text("sort")
         repeats = repeats + 1 if sort == previous and ordered else 0
         previous = sort
-        distinct = f"{sort}  {repeats:04d}" if repeats else sort
+        distinct = f"{sort}{_REPEAT}{repeats:04d}" if repeats else sort
         ordered[entity.id] = Entity(entity.id, entity.kind, {**entity.fields, "sort": distinct})
     return ordered

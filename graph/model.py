@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -18,6 +18,7 @@ from graph.text import Text
 
 Value = str | int | float | tuple[str, ...]
 Fields = Mapping[str, Value]
+NO_FIELDS: Fields = {}  # shared by the many claims that have none
 NAME_FIELDS = ("name_en", "name_es", "short_en", "short_es", "aliases_en", "aliases_es")
 
 STATED_IN = "STATED_IN"
@@ -316,44 +317,15 @@ def names_in(fields: Fields) -> Iterator[str]:
             yield from value
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
 def canonical(value: object) -> str:
     """JSON text that is equal for equal values: sorted keys, NFC, no spaces."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", _JSON.encode(value))
 
 
 def opaque_id(secret: str, *parts: str) -> str:
     """An id that tells nothing of what it stands for without the store's secret (HMAC-SHA-256)."""
     message = canonical(parts).encode()
     return hmac.new(secret.encode(), message, hashlib.sha256).hexdigest()[:_ID_LENGTH]
-
-
-def claim_id(claim: Claim, source_ref: str, *, undirected: bool) -> str:
-    """The hash of what is claimed, as written.
-
-    Not in it: row, locator, load, time, file, or which entities the refs were resolved to. A row inserted
-    on top changes no id, and neither does a merge.
-    """
-    refs = [claim.subject_ref, claim.object_ref]
-    content = [
-        claim.dataset,
-        source_ref,
-        claim.type,
-        sorted(refs) if undirected else refs,
-        claim.role,
-        claim.start,
-        claim.end,
-        claim.confidence,
-        claim.tlp.label,
-        claim.entity_tlp.label if claim.entity_tlp is not None else "",
-        dict(claim.fields),
-        claim.office,
-        claim.quote,
-        claim.note,
-    ]
-    return hashlib.sha256(canonical(content).encode()).hexdigest()[:24]
-
-
-def by_id(sources: Iterable[Source]) -> dict[str, Source]:
-    """Sources by their id."""
-    return {source.id: source for source in sources}

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from graph.model import Contents
 from graph.store.base import Answer, Reader
-from graph.store.reader import part_of
 from graph.text import LANGS, Text
 from queries.catalogue import Question, run
 from queries.finding import entity_id
@@ -38,26 +37,26 @@ def select(
     Raises:
         MacroSurError: The name or a parameter means nothing or several things.
     """
-    title, focal, contents = _EVERYTHING, "", reader.contents()
+    title, focal, contents = _EVERYTHING, "", None
     if about:
         focal = entity_id(reader, about)
-        title = contents.entities[focal].name
+        title = reader.names([focal])[focal]
         contents = reader.neighbourhood([focal], steps)
     if question:
-        answer = run(question, reader, given or {})
         title = _title(question, reader, given or {})
-        contents = part_of(contents, _entities_in(answer))
-    return Selection(title, contents, focal)
+        answered = _entities_in(run(question, reader, given or {}))
+        contents = reader.part(answered if contents is None else answered & contents.entities.keys())
+    return Selection(title, reader.contents() if contents is None else contents, focal)
 
 
 def _title(question: Question, reader: Reader, given: Mapping[str, str]) -> Text:
     """The question after what it was asked of, so that a page that is handed on says so."""
-    entities = reader.contents().entities
     asked: list[Text] = []
     for parameter in question.parameters:
         value = given.get(parameter.name, "")
         if value and parameter.type == "entity":
-            asked.append(entities[entity_id(reader, value, parameter.kinds)].name)
+            named = entity_id(reader, value, parameter.kinds)
+            asked.append(reader.names([named])[named])
         elif value:
             asked.append(Text(value, value))
     if not asked:

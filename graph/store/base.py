@@ -1,11 +1,12 @@
 """What a store promises, whichever engine keeps it: everything above is written against these protocols."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
-from graph.model import Claim, Contents, Entity, Load, Plan
+from graph.known import KnownStore
+from graph.model import Contents, Entity, Load, Plan
 from graph.slices import Slice
 from graph.text import Text
 
@@ -72,11 +73,17 @@ class Reader(Protocol):
     def suggestions(self, text: str, limit: int = 5) -> list[Text]:
         """Names that look like a text that `find` found nothing for."""
 
-    def claims_of(self, entity_id: str) -> list[Claim]:
-        """What is said of an entity and of its relations, in an order that depends on content alone."""
+    def about(self, entity_id: str) -> Contents:
+        """An entity, all claims about it, the other ends of its relations, and the places around these."""
+
+    def names(self, ids: Collection[str]) -> Mapping[str, Text]:
+        """What entities are called, by their ids."""
 
     def contents(self) -> Contents:
         """All of the slice."""
+
+    def part(self, entity_ids: Collection[str]) -> Contents:
+        """The given entities, with all claims between them."""
 
     def neighbourhood(self, entity_ids: Sequence[str], steps: int) -> Contents:
         """The entities within so many relations of the given ones, with all claims between them.
@@ -109,6 +116,13 @@ class Store(Protocol):
     @property
     def last_recorded(self) -> str:
         """When the latest load was recorded, or the empty string."""
+
+    @property
+    def known(self) -> KnownStore:
+        """The whole graph, as working out a plan asks for it."""
+
+    def has_moved(self) -> bool:
+        """Whether another program has changed what is read since the state `seq` was read."""
 
     def read(self, slice_: Slice | None = None) -> Reader:
         """A reader of a slice; without one, of everything."""

@@ -11,13 +11,14 @@ from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar, cast
 
 import neo4j
 from neo4j import exceptions as driver_errors
 
 from graph.errors import MacroSurError, NoStoreError, QueryError, StoreError, StoreMovedError
-from graph.model import Contents, Plan
+from graph.known import KnownStore
+from graph.model import Plan
 from graph.schema import schema
 from graph.slices import Slice
 from graph.store import statements
@@ -27,6 +28,7 @@ from graph.store.embedded import (
     EmbeddedReader,
     build_slice,
     check_version,
+    held_ids,
     missing_parameter,
     new_store_properties,
     not_understood,
@@ -36,6 +38,8 @@ from graph.store.embedded import (
 )
 from graph.store.reader import CypherReader
 from graph.store.records import Properties
+
+T = TypeVar("T")
 
 _ROWS_AT_ONCE = 10_000  # rows a statement; measured for this engine
 _LABELS = "Entity:{kind}"
@@ -69,17 +73,19 @@ class BoltReader(CypherReader):
         with self._session_of(neo4j.READ_ACCESS) as session, _plain_errors(*self._where):
             return session.execute_read(read)
 
-    def _read_contents(self) -> Contents:
+    def _consistently(self, read: Callable[[], T]) -> T:
         """Read until no load was committed between the first query and the last.
 
         The server has no snapshots, and half of a load is not a state of the graph.
         """
         before = self.seq()
         for _ in range(_READS_TRIED):
-            contents = super()._read_contents()
+            found, failure = _tried(read)
             after = self.seq()
             if after == before:
-                return contents
+                if failure is not None:
+                    raise failure
+                return cast("T", found)
             before = after
         raise StoreMovedError
 
@@ -174,6 +180,15 @@ class BoltStore:
         """When the latest load was recorded."""
         return str(self._about.get("last_recorded") or "")
 
+    @property
+    def known(self) -> KnownStore:
+        """The whole graph, as working out a plan asks for it."""
+        return self._reader.known
+
+    def has_moved(self) -> bool:
+        """Whether another program has changed what is read since."""
+        return self._reader.seq() != self.seq
+
     def read(self, slice_: Slice | None = None) -> Reader:
         """A reader of a slice."""
         if slice_ is None or slice_.is_everything:
@@ -195,8 +210,8 @@ class BoltStore:
     def apply(self, plan: Plan, progress: Progress | None = None) -> None:
         """Write a plan in one transaction."""
         self._refuse_too_big(plan)
-        known = self._reader.contents()
-        batches = [*statements.additions(plan, _LABELS, set(known.entities), set(known.sources))]
+        held = held_ids(self._reader, plan)
+        batches = [*statements.additions(plan, _LABELS, *held)]
         batches += [*_deletions(plan), *statements.removals(plan)]
 
         def write(transaction: neo4j.ManagedTransaction) -> bool:
@@ -260,6 +275,14 @@ class BoltStore:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _tried(read: Callable[[], T]) -> tuple[T | None, LookupError | None]:
+    """What is read, or why it could not be: what one query named may be gone for the next."""
+    try:
+        return read(), None
+    except LookupError as error:
+        return None, error
 
 
 def _claim_state(transaction: neo4j.ManagedTransaction, plan: Plan) -> bool:

@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any, Self
 import portalocker
 
 from graph.errors import MacroSurError, NoStoreError, QueryError, StoreError, StoreMovedError, reason
+from graph.known import KnownStore
 from graph.model import Contents, Plan
 from graph.schema import STATED_IN, schema
 from graph.slices import Slice, cut
@@ -123,6 +124,15 @@ class EmbeddedStore:
         """When the latest load was recorded."""
         return str(self._about.get("last_recorded") or "")
 
+    @property
+    def known(self) -> KnownStore:
+        """The whole graph, as working out a plan asks for it."""
+        return self._reader.known
+
+    def has_moved(self) -> bool:
+        """Never: a state that is read is immutable."""
+        return False
+
     def read(self, slice_: Slice | None = None) -> Reader:
         """A reader of a slice; a sliced store is kept beside the state it was cut from."""
         if slice_ is None or slice_.is_everything:
@@ -155,10 +165,10 @@ class EmbeddedStore:
         _sweep(self._root)
 
     def _write(self, folder: Path, plan: Plan, progress: Progress | None) -> None:
-        known = self._reader.contents()
+        held = held_ids(self._reader, plan)
         database = _open(folder, read_only=False)
         try:
-            batches = statements.additions(plan, _LABELS, set(known.entities), set(known.sources))
+            batches = statements.additions(plan, _LABELS, *held)
             _run(database, batches, progress, total=len(plan.add))
             _delete_claims(database, plan)
             _run(database, statements.removals(plan), None, total=0)
@@ -244,6 +254,13 @@ def status_of(reader: CypherReader, engine: str, address: str, about: Mapping[st
         sources=len(reader.rows(statements.ALL_SOURCES).rows),
         loads=loads,
     )
+
+
+def held_ids(reader: CypherReader, plan: Plan) -> tuple[set[str], set[str]]:
+    """Which of a plan's entities and sources a store holds, so that they are changed and not made."""
+    entities = reader.known.entities([entity.id for entity in plan.entities])
+    sources = reader.known.sources([source.id for source in plan.sources])
+    return set(entities), set(sources)
 
 
 def new_store_properties() -> Properties:

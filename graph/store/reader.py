@@ -1,24 +1,26 @@
 """Reads a graph through one primitive, "run this Cypher", so that both engines are read by the same code."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rapidfuzz import fuzz, process
 
 from graph.model import STATED_IN, Claim, Contents, Entity
 from graph.names import search_key
 from graph.schema import schema
-from graph.slices import content_key
 from graph.store import statements
 from graph.store.base import Answer, Parameters
 from graph.store.guard import check_read_only
-from graph.store.records import claim_from, entity_from, source_from
+from graph.store.known import CypherKnown
+from graph.store.records import claim_from, entity_from, entity_of_labels, properties_in, source_from
 from graph.text import Text
 
 if TYPE_CHECKING:
     import networkx as nx
+
+T = TypeVar("T")
 
 _LEAST_LIKENESS = 70  # per cent
 _LESS_LIKELY = 12  # so much less like it than the best is not suggested
@@ -55,12 +57,18 @@ class CypherReader(ABC):
         check_read_only(cypher)
         return self.rows(cypher, parameters)
 
+    @cached_property
+    def known(self) -> CypherKnown:
+        """The same graph, as a load sees it."""
+        return CypherKnown(self.rows)
+
+    def _consistently(self, read: Callable[[], T]) -> T:
+        """What several queries read, all of them in one state; where states are immutable, any do."""
+        return read()
+
     def entity(self, entity_id: str) -> Entity | None:
         """One entity by its id."""
-        found = self.rows(
-            "MATCH (n:Entity {id: $id}) RETURN labels(n) AS labels, properties(n) AS p", {"id": entity_id}
-        )
-        return _entity(found.rows[0]) if found.rows else None
+        return self.known.entities([entity_id]).get(entity_id)
 
     def find(self, text: str, kinds: Sequence[str] = (), *, widely: bool = False) -> list[Entity]:
         """The entities a text names exactly, else those whose names contain it, else all its words."""
@@ -75,7 +83,7 @@ class CypherReader(ABC):
             "RETURN labels(n) AS labels, properties(n) AS p ORDER BY n.sort",
             {"words": key.split()},
         )
-        hits = [_entity(row) for row in answer.rows]
+        hits = [entity_of_labels(*row) for row in answer.rows]
         hits = [hit for hit in hits if not kinds or hit.kind in kinds]
         exact = [hit for hit in hits if key in hit.text("search").split(" | ")]
         whole = [hit for hit in hits if key in hit.text("search")]
@@ -97,11 +105,46 @@ class CypherReader(ABC):
         near = [hit for hit in hits if hit[1] >= hits[0][1] - _LESS_LIKELY]
         return list(dict.fromkeys(names[hit[0]] for hit in near))
 
-    def claims_of(self, entity_id: str) -> list[Claim]:
-        """What is said of an entity and of its relations, in an order that depends on content alone."""
-        contents = self.contents()
-        about = [claim for claim in contents.claims if entity_id in claim.ends]
-        return sorted(about, key=content_key(contents.entities, contents.sources))
+    def about(self, entity_id: str) -> Contents:
+        """An entity, all claims about it, the other ends of its relations, and the places around these."""
+        return self._consistently(lambda: self._about(entity_id))
+
+    def _about(self, entity_id: str) -> Contents:
+        claims = self.known.about([entity_id])
+        ends = {entity_id, *(end for claim in claims for end in claim.ends)}
+        codes = (end for end in ends if len(end) <= max(schema().place_digits))
+        around = {code for end in codes for code in schema().codes_around(end)}
+        return self._contents_of(ends | around, claims)
+
+    def names(self, ids: Collection[str]) -> Mapping[str, Text]:
+        """What entities are called, by their ids."""
+        return {key: entity.name for key, entity in self.known.entities(ids).items()}
+
+    def part(self, entity_ids: Collection[str]) -> Contents:
+        """The given entities, with all claims between them."""
+        return self._consistently(lambda: self._part(set(entity_ids)))
+
+    def _part(self, entity_ids: set[str]) -> Contents:
+        claims = self.known.claims_from(entity_ids)
+        return self._contents_of(entity_ids, [item for item in claims if entity_ids.issuperset(item.ends)])
+
+    def _contents_of(self, ids: Collection[str], claims: Sequence[Claim]) -> Contents:
+        """Entities by their ids, with the given claims and the sources of these."""
+        entities = sorted(self.known.entities(ids).values(), key=_order)
+        sources = self.known.sources({claim.source for claim in claims})
+        in_order = sorted(claims, key=lambda claim: claim.id)
+        return Contents({entity.id: entity for entity in entities}, in_order, dict(sorted(sources.items())))
+
+    def neighbourhood(self, entity_ids: Sequence[str], steps: int) -> Contents:
+        """The entities within so many relations of the given ones, with all claims between them."""
+        return self._consistently(lambda: self._neighbourhood(entity_ids, steps))
+
+    def _neighbourhood(self, entity_ids: Sequence[str], steps: int) -> Contents:
+        reached = frontier = set(self.known.entities(entity_ids))
+        for _ in range(steps):
+            frontier = self.known.related_to(frontier) - reached
+            reached = reached | frontier
+        return self._part(reached)
 
     def contents(self) -> Contents:
         """Everything, read once."""
@@ -109,40 +152,24 @@ class CypherReader(ABC):
 
     @cached_property
     def _contents(self) -> Contents:
-        return self._read_contents()
+        return self._consistently(self._read_contents)
 
     def _read_contents(self) -> Contents:
         entities = [
-            entity_from(kind, _map(row[0]))
+            entity_from(kind, properties_in(row[0]))
             for kind in schema().kinds
             for row in self.rows(statements.entities_of(kind)).rows
         ]
-        entities.sort(key=lambda entity: (entity.text("sort"), entity.id))
-        sources = [source_from(_map(row[0])) for row in self.rows(statements.ALL_SOURCES).rows]
+        entities.sort(key=_order)
+        sources = [source_from(properties_in(row[0])) for row in self.rows(statements.ALL_SOURCES).rows]
         claims = [
-            claim_from(claim_type, str(row[0]), str(row[1]), _map(row[2]))
+            claim_from(claim_type, str(row[0]), str(row[1]), properties_in(row[2]))
             for claim_type in schema().claim_types
             for row in self.rows(statements.claims_of_type(claim_type)).rows
         ]
-        by_id = {entity.id: entity for entity in entities}
         claims.sort(key=lambda claim: claim.id)
+        by_id = {entity.id: entity for entity in entities}
         return Contents(by_id, claims, {source.id: source for source in sources})
-
-    def neighbourhood(self, entity_ids: Sequence[str], steps: int) -> Contents:
-        """The entities within so many relations of the given ones, with all claims between them."""
-        contents = self.contents()
-        ties = [claim for claim in contents.claims if claim.type != STATED_IN]
-        reached = frontier = {key for key in entity_ids if key in contents.entities}
-        for _ in range(steps):
-            walked = {
-                end
-                for tie in ties
-                if not schema().types[tie.type].reference and not frontier.isdisjoint(tie.ends)
-                for end in tie.ends
-            }
-            frontier = walked - reached
-            reached = reached | walked
-        return part_of(contents, reached)
 
     def network(self) -> "nx.MultiDiGraph[str]":
         """Entities as nodes, relation claims as edges."""
@@ -152,30 +179,14 @@ class CypherReader(ABC):
         network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         for entity in contents.entities.values():
             network.add_node(entity.id, kind=entity.kind, fields=dict(entity.fields))
-        for claim in sorted(contents.claims, key=content_key(contents.entities, contents.sources)):
+        for claim in contents.claims:
             if claim.type != STATED_IN:
                 network.add_edge(claim.subject, claim.object, key=claim.id, type=claim.type, claim=claim)
         return network
 
 
-def part_of(contents: Contents, entity_ids: set[str]) -> Contents:
-    """The part of a graph that is about the given entities alone."""
-    entities = {key: entity for key, entity in contents.entities.items() if key in entity_ids}
-    claims = [claim for claim in contents.claims if entity_ids.issuperset(claim.ends)]
-    cited = {claim.source for claim in claims}
-    return Contents(entities, claims, {key: item for key, item in contents.sources.items() if key in cited})
-
-
-def _entity(row: Sequence[object]) -> Entity:
-    labels, properties = row
-    kind = next(label for label in labels if label != "Entity") if isinstance(labels, list) else ""
-    return entity_from(str(kind), _map(properties))
-
-
-def _map(value: object) -> Mapping[str, object]:
-    if not isinstance(value, Mapping):
-        raise TypeError(f"the engine gave {type(value).__name__} for a map of properties")
-    return value
+def _order(entity: Entity) -> tuple[str, str]:
+    return entity.text("sort"), entity.id
 
 
 def _likeness(typed: str, names: str, **_: object) -> float:

@@ -3,17 +3,21 @@
 import json
 from collections.abc import Mapping
 from dataclasses import fields
+from typing import Any
 
 from graph.markings import Marking
-from graph.model import Claim, Entity, FileRecord, Load, Source, Value
+from graph.model import NO_FIELDS, Claim, Entity, FileRecord, Load, Source, Value
 
 Properties = dict[str, object]
 
-_CLAIM_TEXTS = tuple(
+_CLAIM_MARKINGS = frozenset({"tlp", "entity_tlp"})
+_CLAIM_TEXTS = dict.fromkeys(
     item.name
     for item in fields(Claim)
-    if item.name not in {"type", "subject", "object", "tlp", "entity_tlp", "fields"}
+    if item.name not in {"type", "subject", "object", "fields"} | _CLAIM_MARKINGS
 )
+_NO_REFS = {"subject_ref": "", "object_ref": ""}  # slices have none
+_MARKINGS = {marking.label: marking for marking in Marking}
 _SOURCE_TEXTS = ("id", "ref", "title", "publisher", "date", "url", "language")
 
 
@@ -23,7 +27,9 @@ def claim_properties(claim: Claim) -> Properties:
     texts["tlp"] = claim.tlp.label
     if claim.entity_tlp is not None:
         texts["entity_tlp"] = claim.entity_tlp.label
-    return texts | {name: _stored(value) for name, value in claim.fields.items()}
+    if claim.fields:
+        texts |= {name: _stored(value) for name, value in claim.fields.items()}
+    return texts
 
 
 def claim_from(kind: str, subject: str, object_: str, stored: Mapping[str, object]) -> Claim:
@@ -35,19 +41,22 @@ def claim_from(kind: str, subject: str, object_: str, stored: Mapping[str, objec
         object_: The id of what it ends at.
         stored: What it carries.
     """
-    texts = {name: str(stored.get(name) or "") for name in _CLAIM_TEXTS}
+    texts: dict[str, Any] = {}
+    fields: dict[str, Value] = {}
+    for name, value in stored.items():
+        if name in _CLAIM_TEXTS:
+            texts[name] = value
+        elif value is not None and name not in _CLAIM_MARKINGS:
+            fields[name] = _value(value)
     existence = stored.get("entity_tlp")
-    own = {*_CLAIM_TEXTS, "tlp", "entity_tlp"}
     return Claim(
         type=kind,
         subject=subject,
         object=object_,
-        tlp=Marking.parse(str(stored["tlp"])),
-        entity_tlp=Marking.parse(str(existence)) if existence else None,
-        fields={
-            name: _value(value) for name, value in stored.items() if name not in own and value is not None
-        },
-        **texts,
+        tlp=_MARKINGS[str(stored["tlp"])],
+        entity_tlp=_MARKINGS[str(existence)] if existence else None,
+        fields=fields or NO_FIELDS,
+        **(_NO_REFS | texts),
     )
 
 
@@ -58,8 +67,27 @@ def entity_properties(entity: Entity) -> Properties:
 
 def entity_from(kind: str, stored: Mapping[str, object]) -> Entity:
     """The entity of a node."""
-    shown = {name: _value(value) for name, value in stored.items() if name != "id" and value is not None}
+    shown = fields_from(stored)
+    del shown["id"]
     return Entity(str(stored["id"]), kind, shown)
+
+
+def entity_of_labels(labels: object, stored: object) -> Entity:
+    """The entity of a node, given its labels, one of which is its kind."""
+    kind = next(label for label in labels if label != "Entity") if isinstance(labels, list) else ""
+    return entity_from(str(kind), properties_in(stored))
+
+
+def fields_from(stored: Mapping[str, object]) -> dict[str, Value]:
+    """Stored properties as the values of fields; what is empty is left out."""
+    return {name: _value(value) for name, value in stored.items() if value is not None}
+
+
+def properties_in(value: object) -> Mapping[str, object]:
+    """A cell of an answer that holds a map of properties."""
+    if not isinstance(value, Mapping):
+        raise TypeError(f"the engine gave {type(value).__name__} for a map of properties")
+    return value
 
 
 def source_properties(source: Source) -> Properties:

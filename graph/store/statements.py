@@ -6,7 +6,7 @@ What the two engines must be told differently stands in their own modules; all o
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.model import STATED_IN, Claim, Contents, Entity, Plan
+from graph.model import NAME_FIELDS, STATED_IN, Claim, Contents, Entity, Plan
 from graph.schema import schema
 from graph.store.records import (
     Properties,
@@ -23,6 +23,29 @@ THE_STORE = "MATCH (s:Store) RETURN properties(s) AS p"
 SET_STORE = "MATCH (s:Store) SET s += $p RETURN count(s) AS n"
 _CREATE_SOURCES = "UNWIND $rows AS row CREATE (s:Source) SET s = row"
 CREATE_STORE = "CREATE (s:Store) SET s = $p"
+ENTITIES = "UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN labels(n) AS labels, properties(n) AS p"
+SOURCES = "UNWIND $ids AS id MATCH (s:Source {id: id}) RETURN properties(s) AS p"
+DATASETS = "MATCH (l:Load) RETURN DISTINCT l.dataset AS dataset"
+STATED_OF = (
+    f"UNWIND $ids AS id MATCH (n:Entity {{id: id}})-[r:{STATED_IN}]->(s:Source) "
+    "RETURN n.id AS a, s.id AS b, properties(r) AS p"
+)
+CLAIMS_FROM = (
+    "UNWIND $ids AS id MATCH (n:Entity {id: id})-[r]->(m) "
+    "RETURN type(r) AS t, n.id AS a, m.id AS b, properties(r) AS p"
+)
+CLAIMS_TO = (
+    "UNWIND $ids AS id MATCH (n:Entity {id: id})<-[r]-(m) "
+    "RETURN type(r) AS t, m.id AS a, n.id AS b, properties(r) AS p"
+)
+RELATED_TO = (
+    "UNWIND $ids AS id MATCH (n:Entity {id: id})-[r]-(m:Entity) WHERE NOT type(r) IN $reference "
+    "RETURN DISTINCT m.id AS id"
+)
+DESCRIBED_BY = (
+    f"UNWIND $ids AS id MATCH (n:Entity)-[:{STATED_IN}]->(:Source {{id: id}}) RETURN DISTINCT n.id AS id"
+)
+SORT_KEYS = "MATCH (n:Entity) RETURN n.id AS id, n.sort AS sort"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +65,45 @@ def entities_of(kind: str) -> str:
 def claims_of_type(claim_type: str) -> str:
     """Reads all claims of a type, from the entity outwards, never through a source."""
     return f"MATCH (a:Entity)-[r:{_type(claim_type)}]->(b) RETURN a.id AS a, b.id AS b, properties(r) AS p"
+
+
+def namings_of(kind: str) -> str:
+    """Reads how entities of a kind are written: their ids, data sets, references and what names them."""
+    return (
+        f"MATCH (n:{_kind(kind)})-[r:{STATED_IN}]->(:Source) "
+        "RETURN n.id AS a, r.dataset AS d, r.subject_ref AS ref, {"
+        + ", ".join(f"{name}: r.{name}" for name in NAME_FIELDS)
+        + "} AS p"
+    )
+
+
+def ids_in(claim_type: str) -> str:
+    """Reads the ids of a data set's claims of a type."""
+    return f"MATCH (:Entity)-[r:{_type(claim_type)}]->() WHERE r.dataset = $dataset RETURN r.id AS id"
+
+
+def claims_called(claim_type: str) -> str:
+    """Reads claims of a type by their ids."""
+    return (
+        f"MATCH (a:Entity)-[r:{_type(claim_type)}]->(b) WHERE r.id IN $ids "
+        "RETURN a.id AS a, b.id AS b, properties(r) AS p"
+    )
+
+
+def cited_outside(claim_type: str) -> str:
+    """Reads which of some sources claims of a type cite, but for those of one data set."""
+    return (
+        f"MATCH (:Entity)-[r:{_type(claim_type)}]->() WHERE r.source IN $ids AND r.dataset <> $dataset "
+        "RETURN DISTINCT r.source AS source"
+    )
+
+
+def citing(claim_type: str) -> str:
+    """Reads the claims of a type that cite some sources."""
+    return (
+        f"MATCH (:Entity)-[r:{_type(claim_type)}]->() WHERE r.source IN $ids "
+        "RETURN r.source AS source, r.id AS id"
+    )
 
 
 def count_of_kind(kind: str) -> str:

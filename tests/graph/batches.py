@@ -1,11 +1,25 @@
 """Small batches for tests of the graph, written as a file would state them."""
 
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from graph.entities import entities_from
 from graph.errors import Address
+from graph.known import Naming
 from graph.markings import Marking
-from graph.model import STATED_IN, Batch, Contents, Fields, FileRecord, Ref, SourceRow, Statement
+from graph.model import (
+    STATED_IN,
+    Batch,
+    Contents,
+    Entity,
+    Fields,
+    FileRecord,
+    Ref,
+    Source,
+    SourceRow,
+    Statement,
+    names_in,
+)
 from graph.resolve import resolve
 
 SOURCE = SourceRow(
@@ -66,10 +80,34 @@ def graph_of(*batches: Batch, secret: str = "secret") -> Contents:
     """The graph that an empty store would hold after loading batches one after the other."""
     known = Contents({}, [], {})
     for each in batches:
-        found = resolve(each, known, secret=secret, default_tlp=Marking.AMBER)
+        found = resolve(each, InMemory(known), secret=secret, default_tlp=Marking.AMBER)
         assert not found.problems, found.problems
         sources = {**known.sources, **found.sources}
         kinds = {key: entity.kind for key, entity in known.entities.items()} | dict(found.kinds)
-        claims = [*known.claims, *found.claims]
+        claims = [*known.claims, *found.claims.values()]
         known = Contents(entities_from(claims, kinds, sources), claims, sources)
     return known
+
+
+class InMemory:
+    """A graph in memory as a load sees it."""
+
+    def __init__(self, contents: Contents) -> None:
+        self._contents = contents
+
+    def namings(self) -> Iterator[Naming]:
+        for claim in self._contents.claims:
+            if claim.type == STATED_IN:
+                kind = self._contents.entities[claim.subject].kind
+                ref = Ref.from_canonical(claim.subject_ref)
+                yield Naming(claim.subject, kind, claim.dataset, ref, tuple(names_in(claim.fields)))
+
+    def entities(self, ids: Collection[str]) -> Mapping[str, Entity]:
+        return {key: self._contents.entities[key] for key in ids if key in self._contents.entities}
+
+    def sources(self, ids: Collection[str]) -> Mapping[str, Source]:
+        return {key: self._contents.sources[key] for key in ids if key in self._contents.sources}
+
+    def cited_outside(self, dataset: str, sources: Collection[str]) -> set[str]:
+        others = (claim for claim in self._contents.claims if claim.dataset != dataset)
+        return {claim.source for claim in others if claim.source in sources}

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.changes import apply, compare, next_recorded, plan_load
+from graph.changes import apply, next_recorded, plan_load
+from graph.comparing import compare
 from graph.model import Claim
 from graph.store import open_store
 from tests.graph.batches import SOURCE, batch, graph_of, key, named, small, tied

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from graph.documents import normal_url
 from graph.markings import Marking
 from graph.model import STATED_IN, Batch, Contents, Ref, SourceRow, Statement
-from graph.resolve import Resolution, normal_url, resolve
+from graph.resolve import Resolution, resolve
 from graph.text import Text
-from tests.graph.batches import batch, graph_of, key, name, named, place, tied
+from tests.graph.batches import InMemory, batch, graph_of, key, name, named, place, tied
 
 NOTHING = Contents({}, [], {})
 PLACES = batch(
@@ -25,7 +26,7 @@ PLACES = batch(
 
 def resolved(what: Batch, *before: Batch) -> Resolution:
     known = graph_of(*before) if before else NOTHING
-    return resolve(what, known, secret="secret", default_tlp=Marking.AMBER)
+    return resolve(what, InMemory(known), secret="secret", default_tlp=Marking.AMBER)
 
 
 def problem(found: Resolution) -> str:
@@ -179,7 +180,7 @@ def test_a_district_of_two_provinces_must_say_which() -> None:
     assert "080803" in problem(vague)
     exact = name("District", "Coporaque", province="Espinar")
     clear = resolved(batch(org, tied("ACTIVE_IN", key("Organisation", "a"), exact)), PLACES)
-    assert [claim.object for claim in clear.claims if claim.type == "ACTIVE_IN"] == ["080803"]
+    assert [claim.object for claim in clear.claims.values() if claim.type == "ACTIVE_IN"] == ["080803"]
 
 
 def test_espinar_the_district_and_the_province_are_kept_apart() -> None:
@@ -189,7 +190,7 @@ def test_espinar_the_district_and_the_province_are_kept_apart() -> None:
     province = resolved(
         batch(org, tied("ACTIVE_IN", key("Organisation", "a"), name("Province", "Espinar"))), PLACES
     )
-    assert [claim.object for claim in province.claims if claim.type == "ACTIVE_IN"] == ["0808"]
+    assert [claim.object for claim in province.claims.values() if claim.type == "ACTIVE_IN"] == ["0808"]
 
 
 def test_a_code_that_disagrees_with_the_name_is_a_problem() -> None:
@@ -248,7 +249,9 @@ def test_a_relation_written_by_name_also_states_the_name_with_its_marking() -> N
         replace(tied("OPERATES", name("Organisation", "A"), key("Mine", "m")), tlp=Marking.GREEN),
     )
     told = [
-        claim for claim in resolved(rows).claims if claim.type == STATED_IN and claim.tlp == Marking.GREEN
+        claim
+        for claim in resolved(rows).claims.values()
+        if claim.type == STATED_IN and claim.tlp == Marking.GREEN
     ]
     assert [(claim.fields["name_es"], claim.confidence) for claim in told] == [("A", "low")]
 
@@ -256,15 +259,15 @@ def test_a_relation_written_by_name_also_states_the_name_with_its_marking() -> N
 def test_equal_rows_are_one_claim_and_are_told() -> None:
     rows = [tied("OPERATES", key("Organisation", "a"), key("Mine", "m"), row) for row in (3, 15)]
     found = resolved(batch(named("Organisation", "a", "A"), named("Mine", "m", "M"), *rows))
-    assert len([claim for claim in found.claims if claim.type == "OPERATES"]) == 1
+    assert len([claim for claim in found.claims.values() if claim.type == "OPERATES"]) == 1
     assert [text.en for text in found.repeats] == ["test.xlsx, sheet relations, row 15 repeats row 3"]
 
 
 def test_a_marking_is_the_cells_else_the_sources_else_the_loads() -> None:
     rows = [replace(named("Mine", "", "A", 2), tlp=Marking.RED), named("Mine", "", "B", 3)]
-    assert [claim.tlp for claim in resolved(batch(*rows)).claims] == [Marking.RED, Marking.CLEAR]
+    assert [claim.tlp for claim in resolved(batch(*rows)).claims.values()] == [Marking.RED, Marking.CLEAR]
     unmarked = replace(batch(*rows).sources["s1"], tlp=None)
-    assert [claim.tlp for claim in resolved(batch(*rows, source=unmarked)).claims] == [
+    assert [claim.tlp for claim in resolved(batch(*rows, source=unmarked)).claims.values()] == [
         Marking.RED,
         Marking.AMBER,
     ]
@@ -273,7 +276,7 @@ def test_a_marking_is_the_cells_else_the_sources_else_the_loads() -> None:
 def test_a_row_on_top_and_a_merge_change_no_id() -> None:
     def ids(*rows: str) -> set[str]:
         statements = [named("Mine", text, text.upper(), row) for row, text in enumerate(rows, start=2)]
-        return {claim.id for claim in resolved(batch(*statements)).claims}
+        return {claim.id for claim in resolved(batch(*statements)).claims.values()}
 
     assert ids("a", "b") < ids("new", "a", "b")
 

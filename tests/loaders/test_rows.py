@@ -16,7 +16,7 @@ from graph.model import STATED_IN, Batch, Contents, Ref, Statement
 from graph.resolve import Resolution, resolve
 from graph.schema import schema
 from loaders.tables import read_tables
-from tests.graph.batches import batch, graph_of, place
+from tests.graph.batches import InMemory, batch, graph_of, place
 from tests.loaders.written import csv_bytes, only_problem, read_text, workbook
 
 PLACES = graph_of(
@@ -40,7 +40,7 @@ PLACES = graph_of(
 def understood(read: Batch, known: Contents = PLACES) -> Resolution:
     """A batch against a graph; nothing in it may be wrong by itself."""
     assert [problem.in_("en") for problem in read.problems] == []
-    return resolve(read, known, secret="secret", default_tlp=Marking.AMBER)
+    return resolve(read, InMemory(known), secret="secret", default_tlp=Marking.AMBER)
 
 
 def statements(read: Batch) -> tuple[Statement, ...]:
@@ -78,7 +78,7 @@ def test_the_table_of_an_officer_in_cusco(tmp_path: Path, encoding: str) -> None
     assert read.sources["acta-1"].class_ == "internal"
     found = understood(read)
     assert found.problems == ()
-    assert {claim.object for claim in found.claims if claim.type == "LOCATED_IN"} == {"080702"}
+    assert {claim.object for claim in found.claims.values() if claim.type == "LOCATED_IN"} == {"080702"}
 
 
 def test_a_misspelt_district_is_told_with_the_right_one(tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_a_misspelt_district_is_told_with_the_right_one(tmp_path: Path) -> None:
 
 def test_a_row_without_a_source_cites_its_data_set(tmp_path: Path) -> None:
     found = understood(read_text(tmp_path, "minas", "name\nConstancia"))
-    (claim,), (source,) = found.claims, found.sources.values()
+    (claim,), (source,) = found.claims.values(), found.sources.values()
     assert (claim.source, source.title, source.class_) == (source.id, "minas", "internal")
 
 
@@ -277,7 +277,7 @@ def test_the_province_tells_two_districts_of_one_name_apart(tmp_path: Path) -> N
         in understood(read_text(tmp_path, "relations", text.format(""), mines=mines)).problems[0].text.en
     )
     found = understood(read_text(tmp_path, "relations", text.format("Espinar"), mines=mines))
-    assert [claim.object for claim in found.claims if claim.type == "LOCATED_IN"] == ["080803"]
+    assert [claim.object for claim in found.claims.values() if claim.type == "LOCATED_IN"] == ["080803"]
 
 
 def test_a_code_of_reniec_disagrees_with_its_name(tmp_path: Path) -> None:
@@ -604,7 +604,7 @@ def _read_whatever_it_is(path: Path, content: bytes, folder: Path | None = None)
         return
     finally:
         path.unlink()
-    found = resolve(read, PLACES, secret="secret", default_tlp=Marking.AMBER)
+    found = resolve(read, InMemory(PLACES), secret="secret", default_tlp=Marking.AMBER)
     for problem in (*read.problems, *found.problems):
         for lang in ("en", "es"):
             assert problem.in_(lang)
