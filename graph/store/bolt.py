@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar, cast
@@ -28,14 +28,11 @@ from graph.store.embedded import (
     EmbeddedReader,
     build_slice,
     check_version,
-    held_ids,
-    missing_parameter,
     new_store_properties,
-    not_understood,
     open_slice,
-    prepare_engine,
     status_of,
 )
+from graph.store.engine import missing_parameter, not_understood, prepare_engine
 from graph.store.reader import CypherReader
 from graph.store.records import Properties
 
@@ -210,14 +207,19 @@ class BoltStore:
     def apply(self, plan: Plan, progress: Progress | None = None) -> None:
         """Write a plan in one transaction."""
         self._refuse_too_big(plan)
-        held = held_ids(self._reader, plan)
-        batches = [*statements.additions(plan, _LABELS, *held)]
-        batches += [*_deletions(plan), *statements.removals(plan)]
+        entities = self.known.entities([entity.id for entity in plan.entities]).keys()
+        sources = self.known.sources([source.id for source in plan.sources]).keys()
 
         def write(transaction: neo4j.ManagedTransaction) -> bool:
             if not _claim_state(transaction, plan):
                 return False
             done = 0
+            batches = chain(
+                statements.additions(plan, _LABELS, entities, sources),
+                statements.changes(plan, entities, sources),
+                _deletions(plan),
+                statements.removals(plan),
+            )
             for cypher, rows, claims in _chunks(batches):
                 transaction.run(cypher, rows=rows).consume()
                 if progress and claims:

@@ -3,10 +3,10 @@
 What the two engines must be told differently stands in their own modules; all of this runs on both.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.model import NAME_FIELDS, STATED_IN, Claim, Contents, Entity, Plan
+from graph.model import NAME_FIELDS, STATED_IN, Claim, Entity, Plan
 from graph.schema import schema
 from graph.store.records import (
     Properties,
@@ -21,7 +21,6 @@ ALL_SOURCES = "MATCH (s:Source) RETURN properties(s) AS p ORDER BY s.id"
 ALL_LOADS = "MATCH (l:Load) RETURN properties(l) AS p ORDER BY l.id"
 THE_STORE = "MATCH (s:Store) RETURN properties(s) AS p"
 SET_STORE = "MATCH (s:Store) SET s += $p RETURN count(s) AS n"
-_CREATE_SOURCES = "UNWIND $rows AS row CREATE (s:Source) SET s = row"
 CREATE_STORE = "CREATE (s:Store) SET s = $p"
 ENTITIES = "UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN labels(n) AS labels, properties(n) AS p"
 SOURCES = "UNWIND $ids AS id MATCH (s:Source {id: id}) RETURN properties(s) AS p"
@@ -50,10 +49,13 @@ SORT_KEYS = "MATCH (n:Entity) RETURN n.id AS id, n.sort AS sort"
 
 @dataclass(frozen=True, slots=True)
 class Batched:
-    """One statement and the rows it is run with, as `$rows`; `claims` says whether each is a claim."""
+    """One statement and the rows it is run with, as `$rows`, made as they are asked for.
+
+    `claims` says whether each is a claim.
+    """
 
     cypher: str
-    rows: Sequence[Properties]
+    rows: Iterable[Properties]
     claims: bool = False
 
 
@@ -116,30 +118,35 @@ def count_of_type(claim_type: str) -> str:
     return f"MATCH (:Entity)-[r:{_type(claim_type)}]->() RETURN count(r) AS n"
 
 
-def creations(contents: Contents, labels: str) -> Iterator[Batched]:
-    """Fills an empty database with contents; `labels` as for `new_entities`."""
-    yield from new_entities(contents.entities.values(), labels)
-    yield Batched(_CREATE_SOURCES, [source_properties(item) for item in contents.sources.values()])
-    yield from new_claims(contents.claims)
-
-
 def additions(
-    plan: Plan, labels: str, known_entities: set[str], known_sources: set[str]
+    plan: Plan, labels: str, entities: Collection[str], sources: Collection[str]
 ) -> Iterator[Batched]:
-    """What a plan adds and changes, before its retractions; `labels` as for `new_entities`."""
-    yield from new_entities((item for item in plan.entities if item.id not in known_entities), labels)
+    """What a plan adds, before its changes.
+
+    Args:
+        plan: The plan.
+        labels: How the engine is told the labels of a kind, such as "Entity:{kind}".
+        entities: The ids of the entities that the store holds.
+        sources: Those of the sources.
+    """
+    yield from _new_entities((item for item in plan.entities if item.id not in entities), labels)
+    yield Batched(
+        "UNWIND $rows AS row CREATE (s:Source) SET s = row",
+        [source_properties(item) for item in plan.sources if item.id not in sources],
+    )
+    yield from _new_claims(plan.add)
+
+
+def changes(plan: Plan, entities: Collection[str], sources: Collection[str]) -> Iterator[Batched]:
+    """What a plan changes of the entities and sources that a store holds."""
     yield Batched(
         "UNWIND $rows AS row MATCH (n:Entity {id: row.id}) SET n = row",
-        [entity_properties(item) for item in plan.entities if item.id in known_entities],
-    )
-    yield Batched(
-        _CREATE_SOURCES, [source_properties(item) for item in plan.sources if item.id not in known_sources]
+        [entity_properties(item) for item in plan.entities if item.id in entities],
     )
     yield Batched(
         "UNWIND $rows AS row MATCH (s:Source {id: row.id}) SET s = row",
-        [source_properties(item) for item in plan.sources if item.id in known_sources],
+        [source_properties(item) for item in plan.sources if item.id in sources],
     )
-    yield from new_claims(plan.add)
 
 
 def removals(plan: Plan) -> Iterator[Batched]:
@@ -158,14 +165,7 @@ def removals(plan: Plan) -> Iterator[Batched]:
     yield Batched("UNWIND $rows AS row CREATE (l:Load) SET l = row", [load_properties(plan.load)])
 
 
-def new_entities(entities: Iterable[Entity], labels: str) -> Iterator[Batched]:
-    """Creates entities, kind by kind.
-
-    Args:
-        entities: All of them new.
-        labels: How the engine is told the labels of a kind: "Entity:{kind}", or "{kind}" where the kind
-            is a type that extends Entity.
-    """
+def _new_entities(entities: Iterable[Entity], labels: str) -> Iterator[Batched]:
     by_kind: dict[str, list[Properties]] = {}
     for entity in entities:
         by_kind.setdefault(entity.kind, []).append(entity_properties(entity))
@@ -173,14 +173,15 @@ def new_entities(entities: Iterable[Entity], labels: str) -> Iterator[Batched]:
         yield Batched(f"UNWIND $rows AS row CREATE (n:{labels.format(kind=_kind(kind))}) SET n = row", rows)
 
 
-def new_claims(claims: Sequence[Claim]) -> Iterator[Batched]:
-    """Creates claims, type by type."""
-    by_type: dict[str, list[Properties]] = {}
+def _new_claims(claims: Sequence[Claim]) -> Iterator[Batched]:
+    by_type: dict[str, list[Claim]] = {}
     for claim in claims:
-        row: Properties = {"a": claim.subject, "b": claim.object, "p": claim_properties(claim)}
-        by_type.setdefault(claim.type, []).append(row)
-    for claim_type, rows in by_type.items():
+        by_type.setdefault(claim.type, []).append(claim)
+    for claim_type, of_type in by_type.items():
         end = "Source" if claim_type == STATED_IN else "Entity"
+        rows: Iterator[Properties] = (
+            {"a": claim.subject, "b": claim.object, "p": claim_properties(claim)} for claim in of_type
+        )
         yield Batched(
             "UNWIND $rows AS row MATCH (a:Entity {id: row.a}) "
             f"MATCH (b:{end} {{id: row.b}}) CREATE (a)-[r:{_type(claim_type)}]->(b) SET r = row.p",
