@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -13,6 +13,7 @@ from graph.names import clean, search_key
 from graph.schema import Choice, Field, RelationType, schema
 from graph.text import LANGS, Text
 
+_REMEMBERED = 1024  # writings of one word: a table has the same few in every row
 _YEARS = (1500, 2100)
 _SHOWN_CHOICES = 12
 
@@ -74,6 +75,7 @@ def choice(choices: Mapping[str, Choice], text: str) -> str:
                     f"no es ninguno de los valores conocidos; escriba uno de: {es}.")  # fmt: skip
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def relation_type(text: str) -> RelationType:
     """A relation type, written as its id or as it reads in either language.
 
@@ -115,12 +117,19 @@ def role(relation: RelationType, text: str) -> str:
     Raises:
         CellError: The relation has no such role, or none at all.
     """
+    return _role(relation.id, text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _role(relation_type: str, text: str) -> str:
+    relation = schema().types[relation_type]
     if not relation.roles:
         raise CellError(f"{relation.id} has no roles. Empty the cell, or say it in the note.",
                         f"{relation.id} no tiene roles. Vacíe la celda o dígalo en la nota.")  # fmt: skip
     return choice({item.id: Choice(item.id, item.label) for item in relation.roles.values()}, text)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def kind(text: str) -> str:
     """The id of a kind.
 
@@ -175,6 +184,7 @@ def url(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def confidence(cell: str) -> str:
     """One of high, medium and low, written in either language.
 

@@ -8,6 +8,8 @@ from graph.names import clean
 from graph.text import Text
 
 _APOSTROPHE = re.compile(r"'(?=[-+=@\d])")
+_REMEMBERED = 1 << 17  # cells of a file
+_TRICKS = ("'", "=")
 _QUOTED_FORMULA = re.compile(r'="([^"]*)"')
 
 
@@ -51,12 +53,26 @@ class UnreadableError(Exception):
         super().__init__(text.en)
 
 
-def row_of(number: int, cells: Iterable[str]) -> Row:
-    """A row without the blank cells at its end and the tricks that keep figures from Excel's hands."""
-    tidy = [_without_trick(cell) for cell in cells]
+def row_of(number: int, cells: Iterable[str], known: dict[str, str]) -> Row:
+    """A row without the blank cells at its end and the tricks that keep figures from Excel's hands.
+
+    Args:
+        number: As Excel shows it.
+        cells: What it holds.
+        known: The cells of earlier rows, so that equal ones are kept once.
+    """
+    tidy = [_once(cell, known) for cell in map(_without_trick, cells)]
     while tidy and is_blank(tidy[-1]):
         tidy.pop()
     return Row(number, tuple(tidy))
+
+
+def _once(cell: str, known: dict[str, str]) -> str:
+    """The equal cell of an earlier row, if there is one; of what seldom comes again not all is remembered."""
+    kept = known.get(cell)
+    if kept is None and len(known) < _REMEMBERED:
+        known[cell] = cell
+    return kept or cell
 
 
 def is_blank(cell: str) -> bool:
@@ -66,6 +82,8 @@ def is_blank(cell: str) -> bool:
 
 def _without_trick(cell: str) -> str:
     """'080704 and ="080704" are how tables keep a zero in front; neither sign belongs to the value."""
+    if cell[:1] not in _TRICKS:
+        return cell
     if cell.startswith("'"):
         return _APOSTROPHE.sub("", cell, count=1)
     quoted = _QUOTED_FORMULA.fullmatch(cell) if cell.startswith('="') else None

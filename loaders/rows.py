@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeVar
 
 from graph.errors import Address, Problem
@@ -12,11 +13,11 @@ from graph.persons import personal_data
 from graph.schema import schema
 from graph.text import Text
 from loaders import cells
-from loaders.grids import Row, is_blank
 from loaders.headings import Part
 from loaders.sheets import Sheet, is_too_long
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 _ERROR_VALUE = re.compile(r"#(?:N/[AD]|#+|[¡¿]?[A-ZÁÉÍÓÚÑ/_ 0]+[!?])|Err:[0-9]{3}", re.IGNORECASE)
 # What UTF-8 and the tables of MS-DOS look like when they are read as Windows-1252: "PerÃº", "Nu¤oa", "Per�".
@@ -36,29 +37,72 @@ _UNREADABLE = Text(
     "tiene letras que se perdieron al guardar el archivo. Guarde la tabla de nuevo como .xlsx o como "
     "«CSV UTF-8» y corrija la celda.",
 )
+_REMEMBERED = 64  # characters; longer cells seldom come again
 _NUMBERS = frozenset({"number", "integer", "year", "digits"})
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the columns of one sheet give, worked out once for all of its rows.
+
+    Attributes:
+        parts: Each part by its id.
+        heading: The heading of each, likewise.
+        places: Where each stands, likewise.
+    """
+
+    parts: Mapping[str, Part]
+    heading: Mapping[str, str]
+    places: Mapping[str, int]
+    _about: dict[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, sheet: Sheet, parts: Mapping[int, Part]) -> "Columns":
+        """The columns of a sheet whose parts are known."""
+        return cls(
+            {part.id: part for part in parts.values()},
+            {part.id: sheet.headings[place] for place, part in parts.items()},
+            {part.id: place for place, part in parts.items()},
+        )
+
+    def about(self, subject: str) -> Mapping[str, str]:
+        """The headings by part, for problems that are found later; `subject` names the subject's column."""
+        if subject not in self._about:
+            self._about[subject] = {**self.heading, "subject": self.heading.get(subject, "")}
+        return self._about[subject]
+
+
+@dataclass(slots=True)
 class Cells:
     """The filled cells of one row.
 
     Attributes:
         text: Each cell as it stands, by what it gives.
-        heading: The headings of all columns that the sheet has, likewise.
+        tidy: The same, tidied.
+        columns: What the sheet's columns give.
         problems: Where complaints go; the first of each cell is kept.
     """
 
     address: Address
     text: Mapping[str, str]
-    heading: Mapping[str, str]
-    parts: Mapping[str, Part]
+    tidy: Mapping[str, str]
+    columns: Columns
     problems: list[Problem]
     _told: set[str] = field(default_factory=set)
 
+    @property
+    def parts(self) -> Mapping[str, Part]:
+        """What each column of the sheet gives, by its id."""
+        return self.columns.parts
+
+    @property
+    def heading(self) -> Mapping[str, str]:
+        """The heading of each column of the sheet, by what it gives."""
+        return self.columns.heading
+
     def get(self, name: str) -> str:
         """A cell's text, tidied, or the empty string."""
-        return clean(self.text.get(name, ""))
+        return self.tidy.get(name, "")
 
     def complain(self, name: str, text: Text, value: str | None = None) -> None:
         """Note a problem of a cell, unless one was noted before."""
@@ -72,9 +116,9 @@ class Cells:
         if name in self.heading:
             self.complain(name, text)
 
-    def read(self, name: str, read: Callable[[str], T], default: T, part: str = "") -> T:
+    def read(self, name: str, read: Callable[[str], T], default: U, part: str = "") -> T | U:
         """The value of a cell, or of a part of it, or the default if it is blank or wrong."""
-        if not self.get(name):
+        if name not in self.tidy:
             return default
         try:
             return read(part or self.text[name])
@@ -86,8 +130,9 @@ class Cells:
         """The fields that the row gives; one that its relation type does not have is a problem."""
         found: dict[str, Value] = {}
         relation = schema().types.get(owner)
-        for name, part in self.parts.items():
-            if part.field is None or not self.get(name):
+        for name in self.tidy:
+            part = self.parts[name]
+            if part.field is None:
                 continue
             if relation and name not in relation.fields:
                 self.complain(name, Text(f"{owner} has no such field. Empty the cell.",
@@ -99,35 +144,51 @@ class Cells:
                 self.complain(name, error.text)
         return found
 
-    def columns(self, subject: str = "subject") -> dict[str, str]:
-        """The headings by part, for problems that are found later; `subject` names the subject's column."""
-        return {**self.heading, "subject": self.heading.get(subject, "")}
 
-
-def cells_of(sheet: Sheet, parts: Mapping[int, Part], problems: list[Problem]) -> Iterator[Cells]:
+def cells_of(sheet: Sheet, columns: Columns, problems: list[Problem]) -> Iterator[Cells]:
     """The rows of a sheet by what their columns give; what no cell may hold is complained of."""
-    headings = {part.id: sheet.headings[place] for place, part in parts.items()}
-    known = {part.id: part for part in parts.values()}
     for row in sheet.rows:
-        found = Cells(sheet.address(row.number), _filled(row, parts), headings, known, problems)
-        for name, text in found.text.items():
-            if wrong := _what_is_wrong(known[name], text):
-                found.complain(name, *wrong)
+        text: dict[str, str] = {}
+        tidy: dict[str, str] = {}
+        found = Cells(sheet.address(row.number), text, tidy, columns, problems)
+        for name, place in columns.places.items():
+            if place < len(row.cells) and (cell := row.cells[place]):
+                clean_cell, wrong = _read(cell, holds_number=_holds_number(columns.parts[name]))
+                if clean_cell:
+                    text[name], tidy[name] = cell, clean_cell
+                    if wrong:
+                        found.complain(name, *wrong)
         yield found
 
 
-def _filled(row: Row, parts: Mapping[int, Part]) -> dict[str, str]:
-    return {part.id: row.cell(place) for place, part in parts.items() if not is_blank(row.cell(place))}
+_Wrong = tuple[Text] | tuple[Text, str] | None
 
 
-def _what_is_wrong(part: Part, text: str) -> tuple[Text] | tuple[Text, str] | None:
+def _read(text: str, *, holds_number: bool) -> tuple[str, _Wrong]:
+    """A cell tidied, and what is wrong with it whatever its column; most cells stand in many rows."""
+    if len(text) <= _REMEMBERED:
+        return _read_often(text, holds_number=holds_number)
+    return clean(text), _what_is_wrong(text, holds_number=holds_number)
+
+
+@lru_cache(maxsize=1 << 14)
+def _read_often(text: str, *, holds_number: bool) -> tuple[str, _Wrong]:
+    tidy = clean(text)
+    return tidy, _what_is_wrong(text, holds_number=holds_number) if tidy else None
+
+
+def _holds_number(part: Part) -> bool:
+    return part.field is not None and part.field.value in _NUMBERS
+
+
+def _what_is_wrong(text: str, *, holds_number: bool) -> _Wrong:
     if is_too_long(text):
         return (_TOO_LONG,)
     if _ERROR_VALUE.fullmatch(clean(text)):
         return (_ERROR_OF_FORMULA,)
     if _GARBLED.search(text):
         return (_UNREADABLE,)
-    if part.field and part.field.value in _NUMBERS:
+    if holds_number:
         return None  # a number of nine figures is an amount there, not a telephone
     personal = personal_data(text)
     return (Text(personal.en, personal.es), "") if personal else None

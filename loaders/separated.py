@@ -3,12 +3,14 @@
 import csv
 import io
 import re
+from collections.abc import Iterable
 from itertools import chain
 
 from graph.text import Text
-from loaders.grids import Fault, Grid, UnreadableError, row_of
+from loaders.grids import Fault, Grid, Row, UnreadableError, row_of
 
 _LONGEST_FIELD = 10 * 1024 * 1024  # characters
+_BEGINNING = 1 << 16  # characters, in which the headings end
 _DELIMITERS = ";,\t"
 # Excel obeys this first line and does not show it: the headings after it are row 1.
 _DECLARED = re.compile(r'"?sep=([^\w\s"]|\t)"?[^\S\r\n]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
@@ -37,39 +39,58 @@ def read_separated(name: str, content: bytes) -> Grid:
     Raises:
         UnreadableError: It is no text.
     """
-    text = _decoded(content)
-    declared = _DECLARED.match(text)
-    if declared:
-        text = text[declared.end() :]
-    delimiter = declared[1] if declared else _likely_delimiter(text)
+    encoding = _encoding_of(content)
+    with io.TextIOWrapper(io.BytesIO(content), encoding, errors="replace", newline="") as file:
+        beginning = file.read(_BEGINNING)
+        declared = _DECLARED.match(beginning)
+        delimiter = declared[1] if declared else _likely_delimiter(beginning)
+        file.seek(0)
+        if declared:
+            file.readline()
+        return _grid(name, file, delimiter)
+
+
+def _grid(name: str, lines: Iterable[str], delimiter: str) -> Grid:
     csv.field_size_limit(_LONGEST_FIELD)
-    lines = chain(io.StringIO(text, newline=""), [_END])
+    known: dict[str, str] = {}
+    rows: list[Row] = []
+    faults: list[Fault] = []
     try:
-        records = list(csv.reader(lines, delimiter=delimiter))
+        for number, cells in enumerate(csv.reader(chain(lines, [_END]), delimiter=delimiter), start=1):
+            if cells and cells[-1].endswith(_END):
+                if cells != [_END]:
+                    running_on = cells[-1].removesuffix(_END)
+                    faults.append(Fault(number, len(cells) - 1, running_on, _NOT_CLOSED))
+            elif (row := row_of(number, cells, known)).cells:
+                rows.append(row)
     except csv.Error as error:
         raise UnreadableError(_TOO_LONG) from error
-    faults: tuple[Fault, ...] = ()
-    last = records.pop()
-    if last != [_END]:
-        faults = (Fault(len(records) + 1, len(last) - 1, last[-1].removesuffix(_END), _NOT_CLOSED),)
-    rows = (row_of(number, cells) for number, cells in enumerate(records, start=1))
-    return Grid(name, tuple(row for row in rows if row.cells), faults)
+    return Grid(name, tuple(rows), tuple(faults))
 
 
-def _decoded(content: bytes) -> str:
-    """As its byte order mark says; without one UTF-8 if it is that, else what a Spanish Excel writes."""
+def _encoding_of(content: bytes) -> str:
+    """As its byte order mark says; without one UTF-8 if it is that, else what a Spanish Excel writes.
+
+    Raises:
+        UnreadableError: It is no text.
+    """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = content.decode("utf-16", "replace")
+        encoding = "utf-16"
     elif content.startswith(b"\xef\xbb\xbf"):
-        text = content.decode("utf-8-sig", "replace")
+        encoding = "utf-8-sig"
     else:
-        try:
-            text = content.decode("utf-8")
-        except UnicodeDecodeError:
-            text = content.decode("cp1252", "replace")
-    if "\0" in text:
+        encoding = "utf-8" if _is_utf8(content) else "cp1252"
+    if "\0" in content.decode(encoding, "replace") if encoding == "utf-16" else b"\0" in content:
         raise UnreadableError(_NOT_TEXT)
-    return text
+    return encoding
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _likely_delimiter(text: str) -> str:

@@ -7,13 +7,14 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypedDict
 
 from rapidfuzz import process
 
 from graph.dates import DateError, check_order, parse_date
-from graph.errors import Problem
+from graph.errors import Address, Problem
 from graph.markings import Marking
-from graph.model import STATED_IN, Batch, Ref, SourceRow, Statement, Value
+from graph.model import NO_FIELDS, STATED_IN, Batch, Ref, SourceRow, Statement, Value
 from graph.names import clean
 from graph.schema import RelationType, Shortcut, schema
 from graph.text import LANGS, Text
@@ -28,7 +29,7 @@ from loaders.headings import (
     parts_of,
     sheet_kind,
 )
-from loaders.rows import Cells, cells_of
+from loaders.rows import Cells, Columns, cells_of
 from loaders.sheets import Sheet, open_tables
 
 _SHARE = re.compile(r"(.*?)[\s(,;:–—-]*(?<![\d.,/])(\d{1,3}(?:[.,]\d+)?)\s*%\s*\)?")
@@ -70,6 +71,21 @@ def _stem(path: Path) -> str:
     return clean(path.name if path.is_dir() else path.stem)
 
 
+class _Common(TypedDict):
+    """What rows of every sheet may say: source, place in it, words, dates, confidence, markings."""
+
+    source: str
+    address: Address
+    locator: str
+    quote: str
+    note: str
+    start: str
+    end: str
+    confidence: str
+    tlp: Marking | None
+    entity_tlp: Marking | None
+
+
 @dataclass
 class _Reading:
     problems: list[Problem]
@@ -78,6 +94,7 @@ class _Reading:
     keys: dict[str, set[str]] = field(default_factory=dict)
     dataset: str = ""
     _sheets: list[tuple[Sheet, str]] = field(default_factory=list)
+    _refs: dict[tuple[str, str, tuple[str, ...], str, str], Ref] = field(default_factory=dict)
 
     def add(self, sheet: Sheet, kind: str) -> None:
         """Take a sheet, if it can be read at all."""
@@ -91,25 +108,24 @@ class _Reading:
 
     def read(self) -> None:
         """Read the sheets taken: sources and ids first, so that any row may name them."""
-        by_kind = sorted(self._sheets, key=lambda each: each[1] != SOURCES)
-        rows = [(kind, self._rows(sheet, kind)) for sheet, kind in by_kind]
-        for kind, of_sheet in rows:
-            for row in of_sheet:
-                if kind == SOURCES:
+        taken = [(sheet, kind, self._columns(sheet, kind)) for sheet, kind in self._sheets]
+        readable = [(sheet, kind, columns) for sheet, kind, columns in taken if columns]
+        for sheet, kind, columns in readable:
+            if kind == SOURCES:
+                for row in cells_of(sheet, columns, self.problems):
                     self._source(row)
-                elif key := row.get("key"):
-                    self.keys.setdefault(kind, set()).add(key)
-        for kind, of_sheet in rows:
-            for row in of_sheet:
-                if kind == RELATIONS:
-                    self.statements += self._relation(row)
-                elif kind != SOURCES:
-                    self.statements += self._entity(row, kind)
+            elif "key" in columns.places:
+                place = columns.places["key"]
+                self.keys.setdefault(kind, set()).update(clean(row.cell(place)) for row in sheet.rows)
+        for sheet, kind, columns in readable:
+            if kind != SOURCES:
+                for row in cells_of(sheet, columns, self.problems):
+                    self.statements += self._relation(row) if kind == RELATIONS else self._entity(row, kind)
 
-    def _rows(self, sheet: Sheet, kind: str) -> list[Cells]:
+    def _columns(self, sheet: Sheet, kind: str) -> Columns | None:
         parts, problems = parts_of(sheet, kind)
         self.problems += problems
-        return list(cells_of(sheet, parts, self.problems)) if parts else []
+        return Columns.of(sheet, parts) if parts else None
 
     def _source(self, row: Cells) -> None:
         key = row.get("key") or row.get("title")
@@ -124,7 +140,7 @@ class _Reading:
             date=row.read("date", cells.date_text, ""),
             url=row.read("url", cells.url, ""),
             language=row.get("language"),
-            tlp=row.read("tlp", _marking, None),
+            tlp=row.read("tlp", cells.marking, None),
             dataset=row.get("dataset"),
             address=row.address,
         )
@@ -138,7 +154,7 @@ class _Reading:
     def _entity(self, row: Cells, kind: str) -> Iterator[Statement]:
         of_kind = schema().kinds[kind]
         fields = row.fields(kind)
-        said = self._common(row, is_reference=of_kind.place)
+        common = self._common(row, is_reference=of_kind.place)
         names = [str(fields[name]) for name in ("name_es", "name_en") if name in fields]
         ubigeo = str(fields.get("ubigeo", ""))
         if not names and not ubigeo:
@@ -149,12 +165,15 @@ class _Reading:
             ruc=str(fields.get("ruc", "")), **(_within(row) if of_kind.place else {}),
         )  # fmt: skip
         named = "name_es" if "name_es" in fields or "name_en" not in fields else "name_en"
-        yield replace(said, subject=ref, fields=fields, columns=row.columns(named))
-        for part in row.parts.values():
-            if part.shortcut and row.get(part.id):
-                yield from self._shortcut(row, part.id, part.shortcut, replace(said, subject=ref))
+        said = Statement(
+            STATED_IN, ref, None, **common, fields=fields or NO_FIELDS, columns=row.columns.about(named)
+        )
+        yield said
+        for name in row.tidy:
+            if shortcut := row.parts[name].shortcut:
+                yield from self._shortcut(row, name, shortcut, said)
         if kind in schema().types[_IN].subjects and not row.get("district"):
-            yield from self._area(row, replace(said, subject=ref))
+            yield from self._area(row, said)
 
     def _complain_of_no_name(self, row: Cells, kind: str) -> None:
         for column in needed_columns(kind)[0]:
@@ -172,7 +191,9 @@ class _Reading:
         name, kind = ("province", "Province") if province else ("region", "Region")
         place = self._ref(province or region, kind, (kind,), row, "area")
         columns = dict.fromkeys(("subject", "object"), row.heading[name])
-        yield replace(said, type=_IN, object=place, start="", end="", entity_tlp=None, columns=columns)
+        yield replace(
+            said, type=_IN, object=place, start="", end="", entity_tlp=None, fields=NO_FIELDS, columns=columns
+        )
 
     def _shortcut(self, row: Cells, name: str, shortcut: Shortcut, said: Statement) -> Iterator[Statement]:
         """The relations that a cell states: of the row's own entity to each of those that it names."""
@@ -198,19 +219,21 @@ class _Reading:
 
     def _relation(self, row: Cells) -> Iterator[Statement]:
         relation = row.read("type", cells.relation_type, None)
-        said = self._common(row, is_reference=relation is not None and relation.reference)
+        common = self._common(row, is_reference=relation is not None and relation.reference)
+        common["entity_tlp"] = None
         for name in ("subject", "type", "object"):
             if not row.get(name):
                 row.complain_of_missing(name, _NO_END)
         if relation is None:
             return
-        fields, role = row.fields(relation.id), row.read("role", lambda text: cells.role(relation, text), "")
+        fields = row.fields(relation.id)
+        role = row.read("role", lambda text: cells.role(relation, text), "")
         subject = self._relation_end(row, "subject", relation, relation.subjects)
         object_ = self._relation_end(row, "object", relation, relation.objects)
         if subject and object_:
-            yield replace(
-                said, type=relation.id, subject=subject, object=object_, entity_tlp=None, role=role,
-                office=row.get("office"), fields=fields, columns=row.columns(),
+            yield Statement(
+                relation.id, subject, object_, **common, role=role, office=row.get("office"),
+                fields=fields or NO_FIELDS, columns=row.columns.about("subject"),
             )  # fmt: skip
 
     def _relation_end(self, row: Cells, end: str, relation: RelationType, kinds: Sequence[str]) -> Ref | None:
@@ -222,7 +245,15 @@ class _Reading:
 
     def _ref(self, text: str, kind: str, kinds: Sequence[str], row: Cells, end: str = "") -> Ref:
         """A cell that names an entity: by an id of this file, a place's ubigeo, or a name."""
-        allowed = (kind,) if kind else tuple(kinds)
+        province, region = row.get(f"{end}_province" if end else "province"), row.get("region")
+        written = text, kind, tuple(kinds), province, region
+        known = self._refs.get(written)
+        if known is None:
+            known = self._refs[written] = self._new_ref(*written)
+        return known
+
+    def _new_ref(self, text: str, kind: str, kinds: tuple[str, ...], province: str, region: str) -> Ref:
+        allowed = (kind,) if kind else kinds
         kind = kind or (allowed[0] if len(allowed) == 1 else "")
         by_key = [each for each in allowed if text in self.keys.get(each, ())]
         if by_key:
@@ -230,7 +261,6 @@ class _Reading:
         places = [schema().kinds[each] for each in allowed if schema().kinds[each].place]
         if not places:
             return Ref.of(kind, name=text)
-        province, region = row.get(f"{end}_province" if end else "province"), row.get("region")
         figures = cells.without_point_zero(text)
         if _PLACE_DIGITS.fullmatch(figures):
             lengths = {len(figures), len(figures) + 1}  # a spreadsheet eats the zero in front
@@ -240,33 +270,31 @@ class _Reading:
             return Ref.of(kind, ubigeo=figures.zfill(digits), **beside)
         return Ref.of(kind, name=text, province=province, region=region)
 
-    def _common(self, row: Cells, *, is_reference: bool) -> Statement:
-        """What rows of every sheet may say: source, place in it, words, dates, confidence, marking."""
+    def _common(self, row: Cells, *, is_reference: bool) -> _Common:
+        """What rows of every sheet may say."""
         source = row.get("source")
         if source and source not in self.sources:
             row.complain("source", self._no_such_source(source))
-        tlp, existence = row.read("tlp", _marking, None), row.read("entity_tlp", _marking, None)
+        tlp, existence = row.read("tlp", cells.marking, None), row.read("entity_tlp", cells.marking, None)
         self._check_marking(row, tlp, existence, is_reference=is_reference)
         start, end = row.read("start", cells.date_text, ""), row.read("end", cells.date_text, "")
-        try:
-            check_order(parse_date(start), parse_date(end))
-        except DateError as error:
-            row.complain("end", Text(error.en, error.es))
-        return Statement(
-            STATED_IN,
-            Ref("", ()),
-            None,
-            source,
-            row.address,
-            locator=row.get("locator"),
-            quote=row.get("quote"),
-            note=row.get("note"),
-            start=start,
-            end=end,
-            confidence=row.read("confidence", cells.confidence, "medium"),
-            tlp=Marking.CLEAR if is_reference else tlp,
-            entity_tlp=None if is_reference else existence,
-        )
+        if start and end:
+            try:
+                check_order(parse_date(start), parse_date(end))
+            except DateError as error:
+                row.complain("end", Text(error.en, error.es))
+        return {
+            "source": source,
+            "address": row.address,
+            "locator": row.get("locator"),
+            "quote": row.get("quote"),
+            "note": row.get("note"),
+            "start": start,
+            "end": end,
+            "confidence": row.read("confidence", cells.confidence, "medium"),
+            "tlp": Marking.CLEAR if is_reference else tlp,
+            "entity_tlp": None if is_reference else existence,
+        }
 
     def _no_such_source(self, text: str) -> Text:
         if len(several := cells.listed(text)) > 1 and all(each in self.sources for each in several):
@@ -333,10 +361,6 @@ def _same_id(known: SourceRow) -> Text:
 
 def _within(row: Cells) -> dict[str, str]:
     return {name: row.get(name) for name in ("province", "region") if row.get(name)}
-
-
-def _marking(text: str) -> Marking | None:
-    return cells.marking(text)
 
 
 def _wrong_end(relation: RelationType, kinds: Sequence[str]) -> Text:

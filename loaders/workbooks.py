@@ -75,7 +75,8 @@ def _grids(content: bytes, archive: zipfile.ZipFile) -> Iterator[Grid]:
         if marks.has_formulas:
             formulas = formulas or _opened(content, values=False)
             uncomputed = _uncomputed(book, formulas, place)
-        rows = tuple(row for number, cells in _rows(book, place) if (row := _row(number, cells)).cells)
+        known: dict[str, str] = {}
+        rows = tuple(row for number, cells in _rows(book, place) if (row := _row(number, cells, known)).cells)
         faults = (*_faults_of_formulas(uncomputed), *_faults_of_merging(marks.merged, rows))
         yield Grid(sheet.title, rows, faults, hidden=sheet.sheet_state != "visible")
     for each in filter(None, (book, formulas)):
@@ -94,10 +95,9 @@ def _rows(book: "Workbook", place: int) -> "Iterator[tuple[int, Sequence[Cell | 
     yield from ((number, cells) for number, cells in enumerate(sheet.iter_rows(), start=1) if cells)
 
 
-def _row(number: int, cells: "Sequence[Cell | MergedCell]") -> Row:
-    return row_of(
-        number, ["" if cell.value is None else _text(cell.value, cell.number_format) for cell in cells]
-    )
+def _row(number: int, cells: "Sequence[Cell | MergedCell]", known: dict[str, str]) -> Row:
+    texts = ("" if cell.value is None else _text(cell.value, cell.number_format) for cell in cells)
+    return row_of(number, texts, known)
 
 
 def _text(value: object, number_format: str) -> str:

@@ -1,4 +1,4 @@
-"""Opens databases with ArcadeDB, each folder once in a process, and says the engine's refusals in our words."""
+"""Opens databases with ArcadeDB, each folder once in a process, and words what the engine refuses."""
 
 import os
 import re
