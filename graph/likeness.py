@@ -1,18 +1,18 @@
 """Finds names that are spelled almost alike, without comparing each with every other.
 
 Two such names share most of their runs of letters. So each is filed under its runs, and a name is compared
-with those alone that it shares a rare run with.
+with some hundreds that it shares its rarest runs with: where more names share a run, it tells little.
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 
 from rapidfuzz import fuzz, process
 
 _ALIKE = 88.0  # rapidfuzz ratio of two match keys from which a user should look
 _ALIKE_WORDS = 70.0  # of the words that the two do not share
 _RUN = 3  # letters
-_RUNS_TRIED = 12  # the rarest; a slip of the pen spoils three of them, two slips six
-_TOO_COMMON = 1_000  # names; a run that so many share tells nothing
+_COMPARED = 300  # names at most
 
 
 class Likeness:
@@ -35,10 +35,15 @@ class Likeness:
         alike = next((hit[0] for hit in near if _differ_by_spelling(key, hit[0])), None)
         return "" if alike is None else self._bearer[alike]
 
-    def _candidates(self, key: str) -> list[str]:
-        found = [keys for run in _runs(key) if (keys := self._with_run.get(run))]
-        telling = sorted((keys for keys in found if len(keys) <= _TOO_COMMON), key=len)[:_RUNS_TRIED]
-        return list(dict.fromkeys(other for keys in telling for other in keys))
+    def _candidates(self, key: str) -> Collection[str]:
+        """The names that share a run with a key: those of the rarest runs, until there are enough."""
+        found = sorted((keys for run in _runs(key) if (keys := self._with_run.get(run))), key=len)
+        near: dict[str, None] = {}
+        for keys in found:
+            if len(near) + len(keys) > _COMPARED and near:
+                break
+            near |= dict.fromkeys(keys[:_COMPARED])
+        return near.keys()
 
 
 def _runs(key: str) -> dict[str, None]:
