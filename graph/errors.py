@@ -71,6 +71,22 @@ class NoStoreError(StoreError):
     """There is no store yet where one was looked for."""
 
 
+class UnfinishedStoreError(NoStoreError):
+    """What is there was begun and never finished: nobody may read it, and whoever writes begins again."""
+
+    def __init__(self, address: str, *, running: bool) -> None:
+        now = Text("is being filled right now by another program. Wait until it has finished.",
+                   "se está llenando ahora mismo desde otro programa. Espere a que termine.")  # fmt: skip
+        then = Text(
+            "was being filled when something broke it off, and holds only a part. Run the `macrosur load`, "
+            "`demo` or `copy` again: a load takes the part away and begins anew, a copy goes on with it.",
+            "se estaba llenando cuando algo lo interrumpió, y contiene solo una parte. Repita `macrosur "
+            "load`, `demo` o `copy`: una carga quita esa parte y empieza de nuevo; una copia sigue con ella.",
+        )
+        told = now if running else then
+        super().__init__(f"The store at {address} {told.en}", f"El almacén en {address} {told.es}")
+
+
 class StoreMovedError(StoreError):
     """Someone else wrote to the store after the plan was made; plan again."""
 

@@ -11,7 +11,11 @@ from graph.slices import Slice
 from graph.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import networkx as nx  # slow to import, and most commands do without
+
+    from graph.store.transfer import Records
 
 Parameters = Mapping[str, object]
 Progress = Callable[[int, int], None]  # how many claims are written, of how many
@@ -94,6 +98,13 @@ class Reader(Protocol):
     def network(self) -> "nx.MultiDiGraph[str]":
         """Entities as nodes (`kind`, and their fields), relation claims as edges (`type`, and theirs)."""
 
+    def all_records(self) -> "Iterator[Records]":
+        """All that its database holds, bookkeeping too, some thousands of records at a time.
+
+        Raises:
+            StoreMovedError: Told at the end: the store was changed meanwhile.
+        """
+
     def query(self, cypher: str, parameters: Parameters | None = None) -> Answer:
         """Run read-only Cypher.
 
@@ -104,6 +115,10 @@ class Reader(Protocol):
 
 class Store(Protocol):
     """A graph that is kept. One is opened by `graph.store.open_store`."""
+
+    @property
+    def about(self) -> Mapping[str, object]:
+        """All that its `Store` node says, the secret too."""
 
     @property
     def secret(self) -> str:

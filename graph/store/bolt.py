@@ -1,29 +1,32 @@
 """Keeps a graph in a Neo4j server, for teams: one load is one transaction there.
 
+Only what does not fit in one, and goes into an empty store, is written in several (`filling`).
 Slices of a server live in a private temporary folder, as embedded databases, and go with the process.
 """
 
 import logging
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar, cast
+from typing import Self
 
 import neo4j
 from neo4j import exceptions as driver_errors
 
-from graph.errors import MacroSurError, NoStoreError, QueryError, StoreError, StoreMovedError
+from graph.errors import MacroSurError, NoStoreError, StoreError, StoreMovedError, UnfinishedStoreError
 from graph.known import KnownStore
 from graph.model import Plan
 from graph.schema import schema
 from graph.slices import Slice
 from graph.store import statements
 from graph.store.addresses import ServerAddress
-from graph.store.base import Answer, Progress, Reader, Status
+from graph.store.base import Progress, Reader, Status
+from graph.store.bolt_errors import plain_errors
+from graph.store.bolt_reader import BoltReader
 from graph.store.embedded import (
     EmbeddedReader,
     build_slice,
@@ -32,63 +35,16 @@ from graph.store.embedded import (
     open_slice,
     status_of,
 )
-from graph.store.engine import missing_parameter, not_understood, prepare_engine
-from graph.store.reader import CypherReader
+from graph.store.engine import prepare_engine
+from graph.store.filling import FILLING, LOAD, Filling, chunks, discard, is_running, is_unfinished
 from graph.store.records import Properties
+from graph.store.room import Room
 
-T = TypeVar("T")
-
-_ROWS_AT_ONCE = 10_000  # rows a statement; measured for this engine
 _LABELS = "Entity:{kind}"
-_SEQ = "MATCH (s:Store) RETURN s.seq AS seq"
-_BYTES_A_CLAIM = 4_300  # of the server's transaction memory; measured
+_LAST_EMPTY = 1  # the number of the last state that may hold no more than the places
 _CONNECT_SECONDS = 5.0
-_READS_TRIED = 5  # of the whole graph, when others keep writing meanwhile
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
-
-
-class BoltReader(CypherReader):
-    """Reads everything in one database of a server."""
-
-    def __init__(
-        self, session_of: Callable[[str], neo4j.Session], address: str, database: str | None
-    ) -> None:
-        super().__init__()
-        self._session_of = session_of
-        self._where = address, database
-
-    def rows(self, cypher: str, parameters: Mapping[str, object] | None = None) -> Answer:
-        """Run Cypher that may only read: the server refuses a write in a read transaction."""
-
-        def read(transaction: neo4j.ManagedTransaction) -> Answer:
-            # The text may be a user's own; what it may do is limited by the transaction.
-            result = transaction.run(cypher, dict(parameters or {}))
-            rows = tuple(tuple(record.values()) for record in result)
-            return Answer(tuple(result.keys()) if rows else (), rows)
-
-        with self._session_of(neo4j.READ_ACCESS) as session, _plain_errors(*self._where):
-            return session.execute_read(read)
-
-    def _consistently(self, read: Callable[[], T]) -> T:
-        """Read until no load was committed between the first query and the last.
-
-        The server has no snapshots, and half of a load is not a state of the graph.
-        """
-        before = self.seq()
-        for _ in range(_READS_TRIED):
-            found, failure = _tried(read)
-            after = self.seq()
-            if after == before:
-                if failure is not None:
-                    raise failure
-                return cast("T", found)
-            before = after
-        raise StoreMovedError
-
-    def seq(self) -> int:
-        """The number of the state the server is in now."""
-        return int(str(self.rows(_SEQ).rows[0][0]))
 
 
 class BoltStore:
@@ -100,13 +56,27 @@ class BoltStore:
         self._address = address
         self._private: Path | None = None
         self._slices: dict[str, EmbeddedReader] = {}
-        self._reader = BoltReader(self._session, self._address, self._database)
+        self._reader = BoltReader(self.session, self._address, self._database)
         self._about: Mapping[str, object] = {}
 
     @classmethod
-    def open(cls, server: ServerAddress, *, create: bool = False, password: str | None = None) -> "BoltStore":
-        """Open a server's database as a store; see `graph.store.open_store`."""
-        with _plain_errors(server.uri, server.database):
+    def open(
+        cls,
+        server: ServerAddress,
+        *,
+        create: bool = False,
+        password: str | None = None,
+        unfinished: bool = False,
+    ) -> "BoltStore":
+        """Open a server's database as a store; see `graph.store.open_store`.
+
+        Args:
+            server: Where it is.
+            create: Begin one in an empty database, and take away what an unfinished filling left.
+            password: The user's.
+            unfinished: Open one that is being filled as it is, for a copy to go on with.
+        """
+        with plain_errors(server.uri, server.database):
             driver = neo4j.GraphDatabase.driver(
                 server.uri,
                 auth=(server.user, password or ""),
@@ -119,25 +89,38 @@ class BoltStore:
             try:
                 # Within a managed transaction a refused connection is retried for long: ask first.
                 driver.verify_connectivity()
-                store._begin(create=create)
+                store._begin(create=create, unfinished=unfinished)
             except BaseException:
                 driver.close()
                 raise
         return store
 
-    def _session(self, access: str) -> neo4j.Session:
+    def session(self, access: str) -> neo4j.Session:
+        """A session with the store's database."""
         return self._driver.session(database=self._database, default_access_mode=access)
 
-    def _begin(self, *, create: bool) -> None:
-        rows = self._reader.rows(statements.THE_STORE).rows
+    def _begin(self, *, create: bool, unfinished: bool = False) -> None:
+        self._about = self._read_about(create=create)
+        if is_unfinished(self._about) and not unfinished:
+            running = is_running(self.session, self._about)
+            if running or not create:
+                raise UnfinishedStoreError(self._address, running=running)
+            discard(self.session, self._about, new_store_properties())
+            self._about = self._read_about(create=False)
+        if self.seq <= _LAST_EMPTY and not unfinished:
+            self._reader.expect_filling()
+
+    def _read_about(self, *, create: bool) -> Mapping[str, object]:
+        reader = BoltReader(self.session, self._address, self._database)  # also while the store is filled
+        rows = reader.rows(statements.THE_STORE).rows
         if not rows:
             self._begin_empty(create=create)
-            rows = self._reader.rows(statements.THE_STORE).rows
+            rows = reader.rows(statements.THE_STORE).rows
         about = rows[0][0]
         if not isinstance(about, Mapping):
             raise TypeError("the server gave no map for the Store node")
         check_version(int(str(about["schema_version"])))
-        self._about = about
+        return about
 
     def _begin_empty(self, *, create: bool) -> None:
         if self._reader.rows("MATCH (n) WHERE NOT n:Store RETURN n LIMIT 1").rows:
@@ -151,7 +134,7 @@ class BoltStore:
                 f"La base de datos en {self._address} no contiene un almacén de macrosur. Empiece uno con "
                 "`macrosur load`.",
             )
-        with self._session(neo4j.WRITE_ACCESS) as session:
+        with self.session(neo4j.WRITE_ACCESS) as session:
             for definition in _definitions():
                 session.run(definition).consume()
             # Of two who begin at once one makes the node, by the constraint on its id; both then read it.
@@ -161,6 +144,11 @@ class BoltStore:
                         statements.CREATE_STORE, p=new_store_properties()
                     ).consume()
                 )
+
+    @property
+    def about(self) -> Mapping[str, object]:
+        """What the `Store` node said when it was read last."""
+        return self._about
 
     @property
     def secret(self) -> str:
@@ -205,53 +193,76 @@ class BoltStore:
         return open_slice(folder)
 
     def apply(self, plan: Plan, progress: Progress | None = None) -> None:
-        """Write a plan in one transaction."""
-        self._refuse_too_big(plan)
-        entities = self.known.entities([entity.id for entity in plan.entities]).keys()
-        sources = self.known.sources([source.id for source in plan.sources]).keys()
+        """Write a plan in one transaction; in several, if the store is empty and it does not fit in one."""
+        with self.session(neo4j.READ_ACCESS) as session, plain_errors(self._address):
+            room = Room.of(session, len(plan.add) + len(plan.retract))
+        if room.is_enough:
+            self._apply_at_once(plan, progress)
+        elif self.is_empty():
+            self._fill(plan, progress)
+        else:
+            raise room.refusal()
+        self.refresh()
+
+    def _apply_at_once(self, plan: Plan, progress: Progress | None) -> None:
+        entities, sources = self._those_there(plan)
 
         def write(transaction: neo4j.ManagedTransaction) -> bool:
             if not _claim_state(transaction, plan):
                 return False
             done = 0
             batches = chain(
-                statements.additions(plan, _LABELS, entities, sources),
-                statements.changes(plan, entities, sources),
-                _deletions(plan),
-                statements.removals(plan),
+                statements.additions(plan, _LABELS, entities, sources), _rest(plan, entities, sources)
             )
-            for cypher, rows, claims in _chunks(batches):
+            for cypher, rows, claims in chunks(batches):
                 transaction.run(cypher, rows=rows).consume()
                 if progress and claims:
                     done += len(rows)
                     progress(done, len(plan.add))
             return True
 
-        with self._session(neo4j.WRITE_ACCESS) as session, _plain_errors(self._address):
+        with self.session(neo4j.WRITE_ACCESS) as session, plain_errors(self._address):
             if not session.execute_write(write):
                 raise StoreMovedError
-        self.refresh()
+
+    def _fill(self, plan: Plan, progress: Progress | None) -> None:
+        """Write a plan into an empty store: first, piece by piece, what can be taken away again."""
+        entities, sources = self._those_there(plan)
+        about = {**self._about, "seq": plan.seq + 1, "last_recorded": plan.load.recorded}
+        filling = Filling(self.session, {**self._about, "seq": plan.seq}, LOAD + plan.load.id)
+        with plain_errors(self._address):
+            try:
+                with filling:
+                    filling.write(statements.additions(plan, _LABELS, entities, sources), progress)
+                    filling.finish(about, _rest(plan, entities, sources))
+            except BaseException:
+                with suppress(MacroSurError, driver_errors.DriverError, driver_errors.Neo4jError):
+                    self._take_back(filling)
+                raise
+
+    def _take_back(self, filling: Filling) -> None:
+        """Leave the store as it was, unless it was filled after all, or someone else is filling it by now."""
+        now = self._read_about(create=False)
+        if now.get("filling") == filling.token:
+            discard(self.session, now, new_store_properties())
+
+    def _those_there(self, plan: Plan) -> tuple[Collection[str], Collection[str]]:
+        """Which of a plan's entities and sources the store holds."""
+        entities = self.known.entities([entity.id for entity in plan.entities])
+        return entities.keys(), self.known.sources([source.id for source in plan.sources]).keys()
+
+    def is_empty(self) -> bool:
+        """Whether it holds no more than the places that every store begins with."""
+        others = (kind for kind in schema().kinds if kind not in schema().places)
+        return self.seq <= _LAST_EMPTY and not any(
+            self._reader.rows(statements.count_of_kind(kind)).rows[0][0] for kind in others
+        )
 
     def refresh(self) -> None:
         """Go on from the state the server is in now."""
         self._close_slices()
-        self._reader = BoltReader(self._session, self._address, self._database)
+        self._reader = BoltReader(self.session, self._address, self._database)
         self._begin(create=False)
-
-    def _refuse_too_big(self, plan: Plan) -> None:
-        """A transaction that does not fit ends a long load with the server's own error, or the server."""
-        setting = "dbms.memory.transaction.total.max"
-        with self._session(neo4j.READ_ACCESS) as session, _plain_errors(self._address):
-            found = session.run("SHOW SETTINGS $name YIELD value RETURN value", name=setting).single()
-        limit = _size(str(found["value"])) if found else 0
-        needed = _BYTES_A_CLAIM * (len(plan.add) + len(plan.retract))
-        if limit and needed > limit:
-            raise StoreError(
-                f"This load needs about {needed >> 20} MiB in one transaction and the server allows "
-                f"{limit >> 20} MiB. Raise {setting}, or load the file in parts.",
-                f"Esta carga necesita unos {needed >> 20} MiB en una transacción y el servidor permite "
-                f"{limit >> 20} MiB. Suba {setting} o cargue el archivo por partes.",
-            )
 
     def status(self) -> Status:
         """What the store holds."""
@@ -279,14 +290,6 @@ class BoltStore:
         self.close()
 
 
-def _tried(read: Callable[[], T]) -> tuple[T | None, LookupError | None]:
-    """What is read, or why it could not be: what one query named may be gone for the next."""
-    try:
-        return read(), None
-    except LookupError as error:
-        return None, error
-
-
 def _claim_state(transaction: neo4j.ManagedTransaction, plan: Plan) -> bool:
     """Move the store on from the state the plan was made against.
 
@@ -294,11 +297,20 @@ def _claim_state(transaction: neo4j.ManagedTransaction, plan: Plan) -> bool:
     """
     transaction.run("MATCH (s:Store) SET s.locked = true REMOVE s.locked").consume()
     moved = transaction.run(
-        "MATCH (s:Store {seq: $seq}) SET s.seq = $seq + 1, s.last_recorded = $recorded RETURN count(s) AS n",
+        "MATCH (s:Store {seq: $seq}) WHERE s.state <> $filling "
+        "SET s.seq = $seq + 1, s.last_recorded = $recorded RETURN count(s) AS n",
         seq=plan.seq,
+        filling=FILLING,
         recorded=plan.load.recorded,
     ).single(strict=True)
     return bool(moved["n"] == 1)
+
+
+def _rest(plan: Plan, entities: Collection[str], sources: Collection[str]) -> Iterator[statements.Batched]:
+    """What a plan does besides adding, once it has added."""
+    yield from statements.changes(plan, entities, sources)
+    yield from _deletions(plan)
+    yield from statements.removals(plan)
 
 
 def _deletions(plan: Plan) -> Iterator[statements.Batched]:
@@ -312,72 +324,8 @@ def _deletions(plan: Plan) -> Iterator[statements.Batched]:
 
 
 def _definitions() -> Iterator[str]:
-    nodes = ("Store", "id"), ("Entity", "id"), ("Source", "id"), ("Load", "id"), ("Retracted", "key")
+    nodes = ("Store", "id"), ("Entity", "id"), ("Source", "id"), *statements.BOOKKEEPING.items()
     for label, key in nodes:
         yield f"CREATE CONSTRAINT {label}_{key} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{key} IS UNIQUE"
     for name in schema().claim_types:
         yield f"CREATE CONSTRAINT {name}_id IF NOT EXISTS FOR ()-[r:{name}]-() REQUIRE r.id IS UNIQUE"
-
-
-def _chunks(batches: Iterable[statements.Batched]) -> Iterator[tuple[str, Sequence[Properties], bool]]:
-    for batch in batches:
-        remaining = iter(batch.rows)
-        while rows := list(islice(remaining, _ROWS_AT_ONCE)):
-            yield batch.cypher, rows, batch.claims
-
-
-def _size(text: str) -> int:
-    """Bytes of a setting such as ``700.00MiB``; 0 for one that sets no limit."""
-    for unit, factor in (("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10), ("B", 1)):
-        if text.endswith(unit):
-            return int(float(text.removesuffix(unit)) * factor)
-    return 0
-
-
-class _plain_errors:  # noqa: N801 -- used as a function is
-    """Turns the driver's errors into ours: what is wrong, and what to do."""
-
-    def __init__(self, address: str = "", database: str | None = None) -> None:
-        self._address = address
-        self._database = database or ""
-
-    def __enter__(self) -> None:
-        return
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if isinstance(error, driver_errors.DriverError | driver_errors.Neo4jError | OSError | ValueError):
-            raise self._told(error) from error
-
-    def _told(self, error: Exception) -> MacroSurError:  # noqa: PLR0911 -- a table of cases
-        where = self._address or "Neo4j"
-        code = getattr(error, "code", "") or ""
-        if isinstance(error, driver_errors.AuthError):
-            return StoreError(
-                f"{where} does not accept the user name or password. Set MACROSUR_PASSWORD, or wait if it "
-                "was tried too often.",
-                f"{where} no acepta el usuario o la contraseña. Defina MACROSUR_PASSWORD, o espere si se "
-                "intentó demasiadas veces.",
-            )
-        if code.endswith("DatabaseNotFound"):
-            return StoreError(
-                f"{where} has no database “{self._database}”.",
-                f"{where} no tiene la base de datos «{self._database}».",
-            )
-        if code.endswith("ParameterMissing"):
-            return missing_parameter(
-                str(error.args[0] if error.args else error).rpartition(": ")[2].rstrip("}.")
-            )
-        if ".Statement." in code and code.endswith("AccessMode"):
-            return QueryError("This would change the graph; `cypher` only reads.",
-                              "Esto cambiaría el grafo; `cypher` solo lee.")  # fmt: skip
-        if ".Statement." in code:
-            return not_understood(str(getattr(error, "message", error)))
-        if code:
-            message = str(getattr(error, "message", error))
-            return StoreError(f"{where} refused: {message}", f"{where} se negó: {message}")
-        return StoreError(
-            f"Neo4j does not answer at {where}. Is it running? Start it with `docker compose up -d --wait`.",
-            f"Neo4j no responde en {where}. ¿Está en marcha? Inícielo con `docker compose up -d --wait`.",
-        )

@@ -34,6 +34,7 @@ from graph.store.states import (
     told_if_not_allowed,
     writing,
 )
+from graph.store.transfer import AT_ONCE, Rows
 from graph.store.writing import chunks, make_database, write_plan
 
 _IDS_AT_ONCE = 1_000
@@ -67,6 +68,11 @@ class EmbeddedReader(CypherReader):
         """Run the engine's own SQL, where its Cypher would scan."""
         found: list[dict[str, object]] = self._database.query("sql", sql, dict(parameters)).to_list()
         return found
+
+    def stream(self, cypher: str) -> Rows:
+        """The rows of a query of our own, some thousands at a time."""
+        for rows in self._database.query("opencypher", cypher, {}).iter_chunks(AT_ONCE):
+            yield [tuple(row.values()) for row in rows]
 
     def close(self) -> None:
         """Give the files back; more than once does no harm."""
@@ -137,6 +143,11 @@ class EmbeddedStore:
     @property
     def _folder(self) -> Path:
         return self._root / "states" / self._state
+
+    @property
+    def about(self) -> Mapping[str, object]:
+        """What the `Store` node says."""
+        return self._about
 
     @property
     def secret(self) -> str:

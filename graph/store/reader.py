@@ -1,7 +1,7 @@
 """Reads a graph through one primitive, "run this Cypher", so that both engines are read by the same code."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,6 +15,7 @@ from graph.store.base import Answer, Parameters
 from graph.store.guard import check_read_only
 from graph.store.known import CypherKnown
 from graph.store.records import claim_from, entity_from, entity_of_labels, properties_in, source_from
+from graph.store.transfer import Records, Rows, records_of
 from graph.text import Text
 
 if TYPE_CHECKING:
@@ -41,6 +42,14 @@ class CypherReader(ABC):
     @abstractmethod
     def rows(self, cypher: str, parameters: Mapping[str, object] | None = None) -> Answer:
         """Run Cypher that may only read."""
+
+    @abstractmethod
+    def stream(self, cypher: str) -> Rows:
+        """The rows of a query of our own, some thousands at a time."""
+
+    def all_records(self) -> Iterator[Records]:
+        """All that the database holds, some thousands of records at a time."""
+        return records_of(self.stream)
 
     @property
     def withheld(self) -> int:

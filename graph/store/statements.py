@@ -22,6 +22,19 @@ ALL_LOADS = "MATCH (l:Load) RETURN properties(l) AS p ORDER BY l.id"
 THE_STORE = "MATCH (s:Store) RETURN properties(s) AS p"
 SET_STORE = "MATCH (s:Store) SET s += $p RETURN count(s) AS n"
 CREATE_STORE = "CREATE (s:Store) SET s = $p"
+BOOKKEEPING = {"Load": "id", "Retracted": "key"}  # nodes without arrows, and what each is unique by
+_AT_ONCE = 10_000
+# Remains of a broken load: every entity is named by a claim, and every source cited by one.
+DELETE_UNNAMED = (
+    f"MATCH (n:Entity) WHERE NOT (n)-[:{STATED_IN}]->() WITH n LIMIT {_AT_ONCE} DELETE n RETURN count(*) AS n"
+)
+DELETE_UNCITED = (
+    f"MATCH (s:Source) WHERE NOT s.id IN $cited WITH s LIMIT {_AT_ONCE} DELETE s RETURN count(*) AS n"
+)
+_CREATE_CLAIMS = (
+    "UNWIND $rows AS row MATCH (a:Entity {{id: row.a}}) MATCH (b:{end} {{id: row.b}}) "
+    "CREATE (a)-[r:{type}]->(b) SET r = row.p"
+)
 ENTITIES = "UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN labels(n) AS labels, properties(n) AS p"
 SOURCES = "UNWIND $ids AS id MATCH (s:Source {id: id}) RETURN properties(s) AS p"
 DATASETS = "MATCH (l:Load) RETURN DISTINCT l.dataset AS dataset"
@@ -178,16 +191,80 @@ def _new_claims(claims: Sequence[Claim]) -> Iterator[Batched]:
     for claim in claims:
         by_type.setdefault(claim.type, []).append(claim)
     for claim_type, of_type in by_type.items():
-        end = "Source" if claim_type == STATED_IN else "Entity"
         rows: Iterator[Properties] = (
             {"a": claim.subject, "b": claim.object, "p": claim_properties(claim)} for claim in of_type
         )
-        yield Batched(
-            "UNWIND $rows AS row MATCH (a:Entity {id: row.a}) "
-            f"MATCH (b:{end} {{id: row.b}}) CREATE (a)-[r:{_type(claim_type)}]->(b) SET r = row.p",
-            rows,
-            claims=True,
-        )
+        yield Batched(creation_of_claims(claim_type), rows, claims=True)
+
+
+def creation_of_claims(claim_type: str) -> str:
+    """Creates claims of a type from rows of both ends' ids, `a` and `b`, and properties, `p`."""
+    end = "Source" if claim_type == STATED_IN else "Entity"
+    return _CREATE_CLAIMS.format(end=end, type=_type(claim_type))
+
+
+def creation_of_nodes(label: str, labels: str) -> str:
+    """Creates nodes that bear a label from rows of their properties; `labels` as for `new_entities`."""
+    borne = labels.format(kind=_kind(label)) if label in schema().kinds else _node(label)
+    return f"UNWIND $rows AS row CREATE (n:{borne}) SET n = row"
+
+
+def change_of_nodes(label: str) -> str:
+    """Gives nodes that are there the properties of the rows, and no others."""
+    key = key_of_label(label)
+    return f"UNWIND $rows AS row MATCH (n:{_unique(label)} {{{key}: row.{key}}}) SET n = row"
+
+
+def deletion(label: str) -> str:
+    """Deletes claims of a type, or nodes with a label, by rows of their keys, `key`."""
+    if label in schema().claim_types:
+        return f"UNWIND $rows AS row MATCH ()-[r:{_type(label)} {{id: row.key}}]->() DELETE r"
+    return f"UNWIND $rows AS row MATCH (n:{_unique(label)} {{{key_of_label(label)}: row.key}}) DELETE n"
+
+
+def deletion_of_load(claim_type: str) -> str:
+    """Deletes some of the claims of a type that a load, `$load`, brought, and returns how many."""
+    return (
+        f"MATCH (:Entity)-[r:{_type(claim_type)}]->() WHERE r.load = $load "
+        f"WITH r LIMIT {_AT_ONCE} DELETE r RETURN count(*) AS n"
+    )
+
+
+def deletion_of_all(label: str) -> str:
+    """Deletes some of the claims of a type, or of the nodes with a label, and returns how many."""
+    if label in schema().claim_types:
+        return f"MATCH (:Entity)-[r:{_type(label)}]->() WITH r LIMIT {_AT_ONCE} DELETE r RETURN count(*) AS n"
+    return f"MATCH (n:{_node(label)}) WITH n LIMIT {_AT_ONCE} DELETE n RETURN count(*) AS n"
+
+
+def cited_by(claim_type: str) -> str:
+    """The ids of the sources that claims of a type cite."""
+    return f"MATCH (:Entity)-[r:{_type(claim_type)}]->() RETURN DISTINCT r.source AS source"
+
+
+def nodes_of(label: str) -> str:
+    """Reads all nodes with a label, in no order."""
+    return f"MATCH (n:{_node(label)}) RETURN properties(n) AS p"
+
+
+def node_labels() -> tuple[str, ...]:
+    """The labels that tell nodes apart: each node but the Store bears exactly one of them."""
+    return (*schema().kinds, "Source", *BOOKKEEPING)
+
+
+def key_of_label(label: str) -> str:
+    """The property by which claims of a type, or nodes with a label, are unique."""
+    return BOOKKEEPING.get(label, "id")
+
+
+def _unique(label: str) -> str:
+    """The label under which nodes with this one are found by their key: all entities share one."""
+    return "Entity" if label in schema().kinds else _node(label)
+
+
+def _node(label: str) -> str:
+    """A label, if it is one of ours: it becomes part of a text."""
+    return node_labels()[node_labels().index(label)]
 
 
 def _kind(kind: str) -> str:

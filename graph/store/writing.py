@@ -126,8 +126,8 @@ def _edge_type(claim_type: str) -> str:
 def _definitions() -> Iterator[str]:
     """Types and unique indexes. Kinds extend Entity, so that each node bears both labels."""
     for name, extends, key in (
-        ("Entity", "", "id"), ("Source", "", "id"), ("Load", "", "id"), ("Retracted", "", "key"),
-        ("Store", "", ""),
+        ("Entity", "", "id"), ("Source", "", "id"), ("Store", "", ""),
+        *((label, "", key) for label, key in statements.BOOKKEEPING.items()),
         *((kind, "Entity", "") for kind in schema().kinds),
     ):  # fmt: skip
         yield f"CREATE VERTEX TYPE {name}" + (f" EXTENDS {extends}" if extends else "")

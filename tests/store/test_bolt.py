@@ -14,7 +14,8 @@ from graph.model import Contents
 from graph.schema import schema
 from graph.slices import Slice
 from graph.store import Store, open_store
-from graph.store.bolt import BoltReader, BoltStore
+from graph.store.bolt import BoltStore
+from graph.store.bolt_reader import BoltReader
 from tests.graph.batches import batch, named, small
 from tests.support.loader import loader
 from tests.support.neo4j_server import Neo4jServer
@@ -141,10 +142,11 @@ def test_a_slice_lives_and_dies_with_the_process(store: Store) -> None:
 def test_a_load_that_does_not_fit_a_transaction_is_refused_before_it_is_written(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.store.bolt._BYTES_A_CLAIM", 1 << 40)
+    apply(store, plan_load(store, batch(named("Mine", "c", "Constancia"))))
+    monkeypatch.setattr("graph.store.room._BYTES_A_CLAIM", 1 << 40)
     with pytest.raises(StoreError, match=r"dbms\.memory\.transaction\.total\.max"):
         apply(store, plan_load(store, small()))
-    assert store.status().claims["STATED_IN"] == 0
+    assert store.status().claims["STATED_IN"] == 1
 
 
 def test_a_server_that_crashes_in_a_load_keeps_whole_loads(server: Neo4jServer) -> None:
