@@ -94,6 +94,18 @@ class Session:
             self._open = open_store(self.store, create=create, password=self._password)
         return self._open
 
+    def target_password(self, url: str) -> str | None:
+        """The password for where a copy goes: of a server, never that of another one."""
+        from graph.store import is_server  # noqa: PLC0415 -- engines cost time
+
+        found = os.environ.get("MACROSUR_TO_PASSWORD")
+        if found is None and not is_server(self.store):
+            found = os.environ.get("MACROSUR_PASSWORD")
+        if is_server(url) and found is None and sys.stdin.isatty():
+            asked = Text("Password of the Neo4j that --to names", "Contraseña del Neo4j que nombra --to")
+            found = click.prompt(asked.in_(self.lang), hide_input=True, err=True)
+        return found
+
     def slice(self, default_audience: str | None = None) -> "Slice":
         """The slice that --audience and --at ask for."""
         from graph.dates import DateError, parse_date  # noqa: PLC0415 -- kept from --help
@@ -604,6 +616,14 @@ def export(session: Session, file: Path, asked: str | None, given: tuple[str, ..
     from queries.catalogue import catalogue, question_called, values  # noqa: PLC0415
 
     reader = session.read("CLEAR")
+    _tell_withheld(session, reader)
+    known = catalogue(chosen.pop("questions") or settings.questions_folder())
+    question = question_called(asked, known) if asked else None
+    _export(session, reader, file, question=question, given=values(given), **chosen)
+    session.say(f"Written: {file.resolve()}", f"Escrito: {file.resolve()}")
+
+
+def _tell_withheld(session: Session, reader: "Reader") -> None:
     if reader.withheld:
         audience = session.audience or "CLEAR"
         session.say(
@@ -612,10 +632,6 @@ def export(session: Session, file: Path, asked: str | None, given: tuple[str, ..
             f"Se dejan fuera {reader.withheld} afirmaciones que el público {audience} no puede ver. "
             "(Solo se le dice a usted.)",
         )
-    known = catalogue(chosen.pop("questions") or settings.questions_folder())
-    question = question_called(asked, known) if asked else None
-    _export(session, reader, file, question=question, given=values(given), **chosen)
-    session.say(f"Written: {file.resolve()}", f"Escrito: {file.resolve()}")
 
 
 def _export(session: Session, reader: "Reader", file: Path, **chosen: Any) -> None:  # noqa: ANN401 -- as above
@@ -632,6 +648,36 @@ def _export(session: Session, reader: "Reader", file: Path, **chosen: Any) -> No
         part.title, session.lang, audience, day, session.slice().at, part.focal, chosen.get("steps", 1)
     )
     write_page(file, part.contents, occasion)
+
+
+@command(reads=True)
+@click.option("--to", required=True, metavar="FOLDER|URL", help="Where the copy goes. / Adónde va la copia.")
+def copy(session: Session, to: str) -> None:
+    """Copy the store to another folder or server; with --audience, publish a slice as a store of its own.
+
+    Copia el almacén a otra carpeta o servidor; con --audience, publica un corte como almacén propio.
+
+    Example / ejemplo: macrosur copy --to copia --audience GREEN
+    """
+    from graph import copying  # noqa: PLC0415
+    from graph.store.target import MismatchError, open_target  # noqa: PLC0415
+    from views.overviews import COPY_HEADINGS, copied, copy_rows  # noqa: PLC0415
+
+    copying.refuse_same_place(session.store, to)
+    slice_ = copying.publishable(session.slice())
+    reader = session.open().read(slice_)
+    _tell_withheld(session, reader)
+    with (
+        open_target(to, session.target_password(to)) as target,
+        _progress(session, copying.claims_in(reader)) as progress,
+    ):
+        try:
+            done = copying.copy(session.open(), target, slice_, progress)
+        except MismatchError as error:
+            session.show(COPY_HEADINGS, copy_rows(error.wanted, error.found, session.lang))
+            raise
+    session.show(COPY_HEADINGS, copy_rows(done.wanted, done.found, session.lang))
+    session.say(*copied(done.outcome, to))
 
 
 @command()

@@ -6,6 +6,7 @@ from graph.errors import BadDataError, StoreMovedError
 from graph.markings import Marking
 from graph.model import Batch, Load, Plan
 from graph.planning import Planner
+from graph.publication import refuse_if_published
 from graph.resolve import resolve
 from graph.store.base import Progress, Store
 
@@ -25,8 +26,10 @@ def plan_load(
 
     Raises:
         BadDataError: The batch has problems, or refers to what is not there.
+        QueryError: The store is a published slice.
         StoreMovedError: Someone else wrote to the store meanwhile.
     """
+    refuse_if_published(store.about)
     recorded = next_recorded(store.last_recorded)
     load = Load(load_id(recorded), batch.dataset, recorded, batch.files, 0, 0)
     try:
@@ -67,5 +70,6 @@ def load_id(recorded: str) -> str:
 
 def apply(store: Store, plan: Plan, progress: Progress | None = None) -> None:
     """Write a plan; one that changes nothing leaves no trace."""
+    refuse_if_published(store.about)
     if not plan.changes_nothing:
         store.apply(plan, progress)

@@ -1,8 +1,10 @@
 """Rows that sum up what a store holds and what a load would change."""
 
+from graph.copying import Outcome
 from graph.model import STATED_IN, Plan, Verdict
 from graph.schema import schema
 from graph.store.base import Status
+from graph.store.transfer import SORTS, Tally
 from graph.text import Lang, Text
 from views.tables import Cell
 
@@ -14,6 +16,18 @@ PLAN_HEADINGS = (
     Text("no longer said", "ya no se dicen"),
 )
 STATUS_HEADINGS = Text("What", "Qué"), Text("Number", "Número")
+COPY_HEADINGS = Text("What", "Qué"), Text("Here", "Aquí"), Text("There", "Allá")
+_PUBLISHED = Text("Slice published for", "Corte publicado para")
+_COPIED = {
+    "entities": Text("Entities", "Entidades"),
+    "claims": Text("Claims", "Afirmaciones"),
+    "sources": Text("Sources", "Fuentes"),
+    "bookkeeping": Text("Loads and what they retracted", "Cargas y lo que retiraron"),
+}
+_SUMS = {
+    Text("Checksum of the claims", "Suma de control de las afirmaciones"): ("claims",),
+    Text("Checksum of everything", "Suma de control de todo"): SORTS,
+}
 _OF_ENTITIES = Text("what is said of entities", "lo que se dice de las entidades")
 
 
@@ -50,4 +64,34 @@ def status_rows(found: Status, lang: Lang) -> list[list[Cell]]:
     counts[Text("Claims", "Afirmaciones")] = sum(found.claims.values())
     counts[Text("Sources", "Fuentes")] = found.sources
     counts[Text("Loads", "Cargas")] = len(found.loads)
-    return [[what.in_(lang), count] for what, count in counts.items()]
+    published: list[list[Cell]] = [[_PUBLISHED.in_(lang), found.published]] if found.published else []
+    return published + [[what.in_(lang), count] for what, count in counts.items()]
+
+
+def copied(outcome: Outcome, address: str) -> Text:
+    """What became of a copy, in a sentence."""
+    return {
+        Outcome.COPIED: Text(f"Copied to {address}.", f"Copiado a {address}."),
+        Outcome.RESUMED: Text(
+            f"Copied to {address}, going on with what was there of it.",
+            f"Copiado a {address}, a partir de lo que ya había allí.",
+        ),
+        Outcome.UPDATED: Text(
+            f"The copy at {address} was an older state of this; now it is the same.",
+            f"La copia en {address} era un estado anterior; ahora es igual.",
+        ),
+        Outcome.SAME: Text(
+            f"The copy at {address} is the same already; nothing was written.",
+            f"La copia en {address} ya es igual; no se escribió nada.",
+        ),
+    }[outcome]
+
+
+def copy_rows(here: Tally, there: Tally, lang: Lang) -> list[list[Cell]]:
+    """What was counted at both ends of a copy, in `COPY_HEADINGS`."""
+    rows: list[list[Cell]] = [
+        [what.in_(lang), here.counts[sort], there.counts[sort]] for sort, what in _COPIED.items()
+    ]
+    return rows + [
+        [what.in_(lang), here.checksum(*sorts), there.checksum(*sorts)] for what, sorts in _SUMS.items()
+    ]

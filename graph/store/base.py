@@ -21,6 +21,14 @@ Parameters = Mapping[str, object]
 Progress = Callable[[int, int], None]  # how many claims are written, of how many
 
 
+FILLING = "filling"  # the state word of a store that is not whole yet
+
+
+def is_unfinished(about: Parameters) -> bool:
+    """Whether a store's `Store` node says that it is being filled, or was when something broke it off."""
+    return about.get("state") == FILLING
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The rows a question returned. Cells are text, numbers, truth values, None, lists or maps of these.
@@ -44,6 +52,7 @@ class Status:
     claims: Mapping[str, int]
     sources: int
     loads: tuple[Load, ...]
+    published: str = ""  # for whom, if it is a published slice
 
 
 class Reader(Protocol):

@@ -24,7 +24,7 @@ from graph.schema import schema
 from graph.slices import Slice
 from graph.store import statements
 from graph.store.addresses import ServerAddress
-from graph.store.base import Progress, Reader, Status
+from graph.store.base import FILLING, Progress, Reader, Status, is_unfinished
 from graph.store.bolt_errors import plain_errors
 from graph.store.bolt_reader import BoltReader
 from graph.store.embedded import (
@@ -36,7 +36,7 @@ from graph.store.embedded import (
     status_of,
 )
 from graph.store.engine import prepare_engine
-from graph.store.filling import FILLING, LOAD, Filling, chunks, discard, is_running, is_unfinished
+from graph.store.filling import LOAD, Filling, chunks, discard, is_running
 from graph.store.records import Properties
 from graph.store.room import Room
 

@@ -6,9 +6,9 @@ from typing import TypeVar, cast
 import neo4j
 
 from graph.errors import StoreMovedError, UnfinishedStoreError
-from graph.store.base import Answer
+from graph.store.base import FILLING, Answer
 from graph.store.bolt_errors import plain_errors
-from graph.store.filling import FILLING, SessionOf
+from graph.store.filling import SessionOf
 from graph.store.reader import CypherReader
 from graph.store.transfer import AT_ONCE, Records, Rows
 

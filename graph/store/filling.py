@@ -18,23 +18,16 @@ import neo4j
 from graph.errors import StoreMovedError
 from graph.schema import schema
 from graph.store import statements
-from graph.store.base import Progress
+from graph.store.base import FILLING, Progress, is_unfinished
 from graph.store.records import Properties
 from graph.store.transfer import AT_ONCE
 
-FILLING = "filling"
 LOAD, COPY = "load ", "copy "  # how `filling_by` begins; then a load's id, or what tells a copy from others
 _OWN = ("filling", "filling_by")  # of the Store node, while it is being filled
 _ALIVE = "SHOW TRANSACTIONS YIELD metaData WHERE metaData.macrosur = $token RETURN count(*) AS n"
-_LOCK = "MATCH (s:Store) SET s.locked = true REMOVE s.locked RETURN properties(s) AS p"
 _GONE_WITHIN = 2.0  # seconds for the server to notice that a filler was killed
 
 SessionOf = Callable[[str], neo4j.Session]
-
-
-def is_unfinished(about: Mapping[str, object]) -> bool:
-    """Whether a store's `Store` node says that it is being filled, or was when something broke it off."""
-    return about.get("state") == FILLING
 
 
 def is_running(session_of: SessionOf, about: Mapping[str, object]) -> bool:
@@ -87,7 +80,7 @@ class Filling:
         self._alive.close()
 
     def _take(self, transaction: neo4j.ManagedTransaction) -> None:
-        now = transaction.run(_LOCK).single(strict=True)["p"]
+        now = transaction.run(statements.LOCK_STORE).single(strict=True)["p"]
         if any(now.get(name) != self._was.get(name) for name in ("seq", "state", "secret", "filling")):
             raise StoreMovedError
         transaction.run(statements.SET_STORE, p=self._marks).consume()
@@ -118,7 +111,7 @@ class Filling:
             self._check(transaction)
             for cypher, rows, _ in chunks(batches):
                 _run_text(transaction, cypher, rows=rows)
-            transaction.run("MATCH (s:Store) SET s = $p", p=dict(without_marks(about))).consume()
+            transaction.run(statements.REPLACE_STORE, p=dict(without_marks(about))).consume()
 
         self._in_transaction(last)
 
@@ -136,7 +129,7 @@ class Filling:
 
     def _check(self, transaction: neo4j.ManagedTransaction) -> None:
         """The lock is held from here on: no one takes over before this transaction has ended."""
-        if transaction.run(_LOCK).single(strict=True)["p"].get("filling") != self.token:
+        if transaction.run(statements.LOCK_STORE).single(strict=True)["p"].get("filling") != self.token:
             raise StoreMovedError
 
 

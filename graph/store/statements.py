@@ -22,6 +22,9 @@ ALL_LOADS = "MATCH (l:Load) RETURN properties(l) AS p ORDER BY l.id"
 THE_STORE = "MATCH (s:Store) RETURN properties(s) AS p"
 SET_STORE = "MATCH (s:Store) SET s += $p RETURN count(s) AS n"
 CREATE_STORE = "CREATE (s:Store) SET s = $p"
+REPLACE_STORE = "MATCH (s:Store) SET s = $p"
+# The lock is taken first: a match that waited for it would go by what it saw before it waited.
+LOCK_STORE = "MATCH (s:Store) SET s.locked = true REMOVE s.locked RETURN properties(s) AS p"
 BOOKKEEPING = {"Load": "id", "Retracted": "key"}  # nodes without arrows, and what each is unique by
 _AT_ONCE = 10_000
 # Remains of a broken load: every entity is named by a claim, and every source cited by one.

@@ -6,6 +6,7 @@ so is more than twice as fast as Cypher; what is changed or removed goes through
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -16,6 +17,7 @@ from graph.store import statements
 from graph.store.base import Progress
 from graph.store.engine import engine, open_database
 from graph.store.records import Properties, claim_properties, entity_properties, source_properties
+from graph.store.transfer import Records
 
 if TYPE_CHECKING:
     from arcadedb import Database, GraphBatch
@@ -30,17 +32,42 @@ _Places = dict[str, object]  # where in the files a node is, by its id
 
 def make_database(folder: Path, contents: Contents, store: Properties | None = None) -> None:
     """Make a database that holds some contents, and a `Store` node if given its properties."""
+    with _new_database(folder, store) as database, database.graph_batch() as batch:
+        places = _new_nodes(batch, contents.entities.values(), contents.sources.values())
+        _new_claims(batch, contents.claims, places, None)
+
+
+@contextmanager
+def _new_database(folder: Path, store: Properties | None) -> "Iterator[Database]":
     database = engine().create_database(str(folder))
     try:
         # As one script: one by one, each definition is written through to the disk, ten times slower.
         database.command("sqlscript", ";\n".join(_definitions()) + ";")
         if store:
             _command(database, statements.CREATE_STORE, {"p": store})
-        with database.graph_batch() as batch:
-            places = _new_nodes(batch, contents.entities.values(), contents.sources.values())
-            _new_claims(batch, contents.claims, places, None)
+        yield database
     finally:
         database.close()
+
+
+def fill_database(
+    folder: Path, store: Properties, records: Iterable[Records], progress: Progress | None
+) -> None:
+    """Make a database that holds records of another, and a `Store` node."""
+    places: _Places = {}
+    done = 0
+    with _new_database(folder, store) as database, database.graph_batch() as batch:
+        for some in records:
+            if some.are_claims:
+                starts, ends = ([places[str(row[end])] for row in some.rows] for end in ("a", "b"))
+                batch.new_edges(starts, some.label, ends, [row["p"] for row in some.rows])
+                done += len(some.rows)
+                if progress:
+                    progress(done, 0)
+            else:
+                placed = batch.create_vertices(some.label, list(some.rows))
+                if some.label not in statements.BOOKKEEPING:
+                    places.update(zip((str(row["id"]) for row in some.rows), placed, strict=True))
 
 
 def write_plan(folder: Path, plan: Plan, progress: Progress | None) -> None:
