@@ -111,7 +111,7 @@ class Reader(Protocol):
         """All that its database holds, bookkeeping too, some thousands of records at a time.
 
         Raises:
-            StoreMovedError: Told at the end: the store was changed meanwhile.
+            StoreMovedError: The store was changed meanwhile.
         """
 
     def query(self, cypher: str, parameters: Parameters | None = None) -> Answer:

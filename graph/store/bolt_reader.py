@@ -54,9 +54,12 @@ class BoltReader(CypherReader):
                 yield [record.values() for record in rows]
 
     def all_records(self) -> Iterator[Records]:
-        """All that the database holds; refused at its end if a load was committed meanwhile."""
+        """All that the database holds; refused as soon as a load was committed meanwhile."""
         before = self.seq()
-        yield from super().all_records()
+        for some in super().all_records():
+            if self.seq() != before:
+                raise StoreMovedError
+            yield some
         if self.seq() != before:
             raise StoreMovedError
 
