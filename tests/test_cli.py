@@ -12,7 +12,7 @@ import cli
 from graph.errors import ExitCode
 
 Run = Callable[..., tuple[int, str, str]]
-COMMANDS = ("demo", "load", "search", "show", "query", "cypher", "export", "schema", "status")
+COMMANDS = ("demo", "load", "search", "show", "query", "copy", "cypher", "export", "schema", "status")
 
 
 @pytest.fixture(scope="session")

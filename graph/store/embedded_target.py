@@ -34,11 +34,11 @@ class EmbeddedTarget:
     """
 
     def __init__(self, url: str) -> None:
-        self._root = Path(url).expanduser()
+        self._root = Path(url).expanduser().absolute()  # whatever the engine thinks of where it runs
         self._store: EmbeddedStore | None = None
         with told_if_not_allowed(self._root):
             if (self._root / "CURRENT").is_file():
-                self._store = EmbeddedStore.open(url)
+                self._store = EmbeddedStore.open(str(self._root))
             elif self._root.exists() and not self._is_ours():
                 raise StoreError(
                     f"There is something else in {self._root}. Name an empty folder, or a new one.",
