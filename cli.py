@@ -660,19 +660,27 @@ def copy(session: Session, to: str) -> None:
     Example / ejemplo: macrosur copy --to copia --audience GREEN
     """
     from graph import copying  # noqa: PLC0415
+    from graph.store import is_server  # noqa: PLC0415
     from graph.store.target import MismatchError, open_target  # noqa: PLC0415
     from views.overviews import COPY_HEADINGS, copied, copy_rows  # noqa: PLC0415
 
     copying.refuse_same_place(session.store, to)
-    slice_ = copying.publishable(session.slice())
-    reader = session.open().read(slice_)
+    audience = None if session.slice().is_everything else "RED"
+    reader = session.read(audience)
     _tell_withheld(session, reader)
     with (
         open_target(to, session.target_password(to)) as target,
         _progress(session, copying.claims_in(reader)) as progress,
     ):
         try:
-            done = copying.copy(session.open(), target, slice_, progress)
+            done = copying.copy(session.open(), target, session.slice(audience), progress)
+        except KeyboardInterrupt:
+            if is_server(to):
+                session.say(
+                    "What is there of the copy is closed to everyone; the same command goes on with it.",
+                    "Lo que hay de la copia queda cerrado a todos; la misma orden sigue con ello.",
+                )
+            raise
         except MismatchError as error:
             session.show(COPY_HEADINGS, copy_rows(error.wanted, error.found, session.lang))
             raise

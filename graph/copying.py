@@ -11,7 +11,6 @@ from enum import Enum
 from pathlib import Path
 
 from graph.errors import StoreError, UnfinishedStoreError
-from graph.markings import Marking
 from graph.model import opaque_id
 from graph.publication import audience_of, origin_of, published_about, renamed
 from graph.schema import schema
@@ -77,20 +76,13 @@ def claims_in(reader: Reader) -> int:
     return sum(int(str(count)) for count in counts)
 
 
-def publishable(slice_: Slice) -> Slice | None:
-    """The slice that a publication is cut by: for RED if no audience is named; None for the whole store."""
-    if slice_.is_everything:
-        return None
-    return slice_ if slice_.audience is not None else Slice(audience=Marking.RED, at=slice_.at)
-
-
-def copy(store: Store, target: Target, slice_: Slice | None, progress: Progress | None = None) -> Copied:
+def copy(store: Store, target: Target, slice_: Slice, progress: Progress | None = None) -> Copied:
     """Copy a store, or publish a slice of it.
 
     Args:
         store: What is copied; it is only read.
         target: An empty place, an earlier copy of the same store or slice, or one that was broken off.
-        slice_: What is published; None copies the whole store.
+        slice_: What is published; everything is the whole store.
         progress: Told how many claims are written.
 
     Raises:
@@ -101,7 +93,7 @@ def copy(store: Store, target: Target, slice_: Slice | None, progress: Progress 
     there = target.store
     if there is not None and target.is_running():
         raise UnfinishedStoreError(there.status().address, running=True)
-    shipment = _whole(store, target) if slice_ is None else _publication(store, target, slice_)
+    shipment = _whole(store, target) if slice_.is_everything else _publication(store, target, slice_)
     if there is not None and shipment.outcome is Outcome.UPDATED:
         wanted, found = tally_of(shipment.records()), tally_of(there.read().all_records())
         if wanted.checksum(*SORTS) == found.checksum(*SORTS):

@@ -16,6 +16,7 @@ from graph.store.records import Properties
 from graph.store.transfer import Records
 
 PUBLISHED = "published"  # the state word
+_CLOCKS = ("at", "known")  # of a slice
 
 
 def origin_of(secret: str, target_secret: str) -> str:
@@ -41,12 +42,18 @@ def published_about(secret: str, slice_: Slice, there: Mapping[str, object] | No
         "audience": slice_.audience.label if slice_.audience is not None else "",
         "origin": origin_of(secret, own),
     }
-    return about | ({"at": slice_.at} if slice_.at else {})
+    clocks = [f"--{name} {day}" for name in _CLOCKS if (day := str(getattr(slice_, name, "")))]
+    return about | ({"clocks": " ".join(clocks)} if clocks else {})
 
 
 def audience_of(about: Mapping[str, object]) -> str:
     """For whom a store was published; the empty string for one that was not."""
     return str(about.get("audience") or "") if about.get("state") == PUBLISHED else ""
+
+
+def publication_of(about: Mapping[str, object]) -> str:
+    """For whom a store was published, and as of when; the empty string for one that was not."""
+    return f"{audience_of(about)} {about.get('clocks') or ''}".strip() if audience_of(about) else ""
 
 
 def refuse_if_published(about: Mapping[str, object]) -> None:

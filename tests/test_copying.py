@@ -17,8 +17,10 @@ from graph.changes import apply, plan_load
 from graph.errors import ExitCode, StoreError, UnfinishedStoreError
 from graph.markings import Marking
 from graph.model import Batch
+from graph.schema import schema
 from graph.store import Store, embedded_target, open_store, statements, writing
 from graph.store.difference import Difference
+from graph.store.embedded import EmbeddedReader
 from graph.store.transfer import SORTS, Records, Tally, tally_of
 from tests.graph.batches import batch, key, named, place, small, tied
 from tests.support.loader import command
@@ -350,7 +352,8 @@ def test_a_broken_copy_goes_on_with_what_is_there(
             patch.setattr(
                 "graph.store.bolt_target.checked", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
             )
-            assert ran("copy", "--store", here, "--to", server.uri, *more)[0] == ExitCode.INTERRUPTED
+            code, _, err = ran("copy", "--store", here, "--to", server.uri, *more)
+            assert (code, "closed to everyone" in err) == (ExitCode.INTERRUPTED, True)
         with server.driver() as driver, driver.session() as session:
             session.run("MATCH ()-[r:STATED_IN]->() WITH r LIMIT 100 DELETE r").consume()
             found = session.run("MATCH ()-[r]->() RETURN count(r) AS n, min(elementId(r)) AS first")
@@ -410,4 +413,22 @@ def test_a_published_slice_can_be_copied_on(tmp_path: Path) -> None:
     assert whole(again) == whole(public)
     with opened(again) as store:
         assert store.read().query("MATCH (m:Mine) RETURN count(m) AS n").rows == ((1,),)
-    assert Marking.GREEN.label == whole(again)[2]["audience"]
+    assert whole(again)[2]["audience"] == Marking.GREEN.label
+
+
+def test_a_slice_by_date_alone_is_published_for_red_and_says_when(tmp_path: Path) -> None:
+    here, public = str(tmp_path / "here"), str(tmp_path / "public")
+    load(here, small(), another())
+    copied(here, public, "--at", "2012")
+    assert "RED --at 2012" in ran("status", "--store", public)[1]
+    with opened(public) as store:
+        assert not store.read().query("MATCH (:Entity)-[r:OWNS]->() RETURN r.id AS id").rows
+
+
+def test_all_that_a_database_is_made_to_hold_is_copied(tmp_path: Path) -> None:
+    load(str(tmp_path / "store"), small())
+    with opened(str(tmp_path / "store")) as store:
+        reader = store.read()
+        assert isinstance(reader, EmbeddedReader)
+        made = {str(row["name"]) for row in reader.records("SELECT name FROM schema:types", {})}
+    assert made == {"Store", "Entity", *statements.node_labels(), *schema().claim_types}

@@ -52,7 +52,7 @@ class Status:
     claims: Mapping[str, int]
     sources: int
     loads: tuple[Load, ...]
-    published: str = ""  # for whom, if it is a published slice
+    published: str = ""  # for whom and as of when, if it is a published slice
 
 
 class Reader(Protocol):

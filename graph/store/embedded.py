@@ -17,7 +17,7 @@ import portalocker
 from graph.errors import NoStoreError, StoreError, StoreMovedError, reason
 from graph.known import KnownStore
 from graph.model import Claim, Contents, Plan
-from graph.publication import audience_of
+from graph.publication import publication_of
 from graph.schema import schema
 from graph.slices import Slice, cut
 from graph.store import statements
@@ -285,7 +285,7 @@ def status_of(reader: CypherReader, engine: str, address: str, about: Mapping[st
         claims={kind: count(statements.count_of_type(kind)) for kind in schema().claim_types},
         sources=len(reader.rows(statements.ALL_SOURCES).rows),
         loads=loads,
-        published=audience_of(about),
+        published=publication_of(about),
     )
 
 
