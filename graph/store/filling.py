@@ -9,11 +9,13 @@ transaction that it keeps open, and that the server ends with the connection: a 
 import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import islice
 from types import TracebackType
 from typing import Self
 
 import neo4j
+from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.errors import StoreMovedError
 from graph.schema import schema
@@ -77,7 +79,9 @@ class Filling:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._alive.close()
+        # The server may have ended it: some are set up to let no transaction live long.
+        with suppress(DriverError, Neo4jError):
+            self._alive.close()
 
     def _take(self, transaction: neo4j.ManagedTransaction) -> None:
         now = transaction.run(statements.LOCK_STORE).single(strict=True)["p"]

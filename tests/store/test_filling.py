@@ -224,7 +224,7 @@ def _ended_fillings(server: Neo4jServer, attempts: int, size: int) -> str:
         process = loader(server.uri, 0, size, server.password, at_once=50)
         assert process.stdout is not None
         assert process.stdout.readline() == "writing\n"
-        time.sleep(0.9 * attempt / attempts)
+        time.sleep(0.4 * attempt / attempts)
         process.send_signal(signal.SIGKILL)
         said_written = "written" in process.stdout.read()
         process.wait()
