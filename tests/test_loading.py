@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import cli
+from commands import loading
 from graph import changes
 from graph.changes import plan_load
 from graph.errors import ExitCode
@@ -206,6 +207,6 @@ def test_a_store_that_another_began_meanwhile_is_asked_about_anew(
                     changes.apply(other, plan_load(other, more))
         return True
 
-    monkeypatch.setattr(cli, "_confirmed", agreed)
+    monkeypatch.setattr(loading, "_confirmed", agreed)
     assert run(str(table))[0] == ExitCode.OK
     assert asked == 2

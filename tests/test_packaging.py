@@ -18,7 +18,7 @@ import cli
 from graph.errors import ExitCode
 
 ROOT = Path(__file__).resolve().parents[1]
-SHIPPED = ("graph", "loaders", "queries", "views", "cli.py")
+SHIPPED = ("commands", "graph", "loaders", "queries", "views", "cli.py")
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -46,7 +46,8 @@ def _files(folder: str, *patterns: str) -> set[str]:
 
 
 NEEDED: Mapping[str, set[str]] = {
-    "code": _files("graph", "**/*.py")
+    "code": _files("commands", "**/*.py")
+    | _files("graph", "**/*.py")
     | _files("loaders", "**/*.py")
     | _files("queries", "**/*.py")
     | _files("views", "**/*.py"),

@@ -124,7 +124,7 @@ class EmbeddedStore:
     @classmethod
     def open(cls, url: str, *, create: bool = False) -> "EmbeddedStore":
         """Open the store in a folder; see `graph.store.open_store`."""
-        root = Path(url).expanduser()
+        root = Path(url).expanduser().absolute()  # the engine writes until it is closed, wherever we are then
         with told_if_not_allowed(root):
             return cls._opened(root, create=create)
 

@@ -1,0 +1,78 @@
+"""The options and arguments that commands share, so that one thing is called the same everywhere."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from commands.session import Session
+from graph.text import LANGS
+
+_AUDIENCES = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")
+MARKING: dict[str, Any] = {
+    "type": click.Choice(_AUDIENCES, case_sensitive=False),
+    "metavar": f"[{'|'.join(_AUDIENCES)}]",
+}
+OPTIONS: tuple[Callable[[Any], Any], ...] = (
+    click.option("--store", metavar="FOLDER|URL", help="Where the graph is kept. / Dónde está el grafo."),
+    click.option("--lang", type=click.Choice(LANGS), help="Language of the answers. / Idioma."),
+    click.option("--format", "form", type=click.Choice(["table", "json", "csv", "markdown"]),
+                 help="How to write the answer. / Cómo escribir la respuesta."),
+)  # fmt: skip
+_SLICE_OPTIONS: tuple[Callable[[Any], Any], ...] = (
+    click.option("--audience", **MARKING,
+                 help="Answer as for readers cleared so far (TLP 2.0). / Responder como para ese público."),
+    click.option("--at", metavar="DATE", help="Only what may be so then: 2022-08. / Solo lo posible."),
+)  # fmt: skip
+PARAMETERS = click.option(
+    "--param", "-p", "given", multiple=True, metavar="NAME=VALUE",
+    help="A value the question needs. / Un valor que la pregunta necesita.",
+)  # fmt: skip
+QUESTIONS = click.option(
+    "--questions", type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder with questions of your own. / Carpeta con preguntas propias.",
+)  # fmt: skip
+
+
+def words_argument(name: str, *, required: bool = True) -> Callable[[Any], Any]:
+    """An argument that may be several words without quotes, as people type a name."""
+
+    def joined(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> str | None:
+        return " ".join(words) if words else None
+
+    metavar = name.upper() if required else f"[{name.upper()}]"
+    return click.argument(name, nargs=-1, required=required, metavar=metavar, callback=joined)
+
+
+def command(*, reads: bool = False) -> Callable[[Callable[..., None]], click.Command]:
+    """A command with the options that all have, and a session as its first argument."""
+
+    def decorate(function: Callable[..., None]) -> click.Command:
+        @wraps(function)
+        def wrapped(**given: Any) -> None:  # noqa: ANN401 -- click passes what was typed
+            session = _session(given)
+            try:
+                function(session, **given)
+            finally:
+                session.close()
+
+        for option in (*(_SLICE_OPTIONS if reads else ()), *reversed(OPTIONS)):
+            option(wrapped)
+        return click.command(function.__name__.rstrip("_"))(wrapped)
+
+    return decorate
+
+
+def _session(given: dict[str, Any]) -> Session:
+    from graph import settings
+
+    outer: Mapping[str, Any] = click.get_current_context().find_root().params
+    return Session(
+        store=given.pop("store", None) or outer.get("store") or settings.store_address(),
+        lang=given.pop("lang", None) or outer.get("lang") or settings.language(),
+        form=given.pop("form", None) or outer.get("form") or "table",
+        audience=given.pop("audience", None),
+        at=given.pop("at", None) or "",
+    )
