@@ -3,6 +3,7 @@
 stdout is data, stderr is conversation, and exit codes are those of `graph.errors.ExitCode`.
 """
 
+import gc
 import os
 import sys
 import traceback
@@ -85,6 +86,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    # A load makes millions of values that hold no cycles; looking at all of them again and again is waste.
+    gc.set_threshold(200_000, 50, 100)
     sys.exit(run_command(sys.argv[1:]))
 
 

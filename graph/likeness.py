@@ -1,7 +1,7 @@
 """Finds names that are spelled almost alike, without comparing each with every other.
 
 Two such names share most of their runs of letters. So each is filed under its runs, and a name is compared
-with some hundreds that it shares its rarest runs with: where more names share a run, it tells little.
+with some hundred that it shares its rarest runs with: where more names share a run, it tells little.
 """
 
 from collections import defaultdict
@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 _ALIKE = 88.0  # rapidfuzz ratio of two match keys from which a user should look
 _ALIKE_WORDS = 70.0  # of the words that the two do not share
 _RUN = 3  # letters
-_COMPARED = 300  # names at most
+_COMPARED = 100  # names at most
 
 
 class Likeness:

@@ -59,20 +59,23 @@ def row_of(number: int, cells: Iterable[str], known: dict[str, str]) -> Row:
     Args:
         number: As Excel shows it.
         cells: What it holds.
-        known: The cells of earlier rows, so that equal ones are kept once.
+        known: What cells of earlier rows came to, so that equal ones are worked out and kept once.
     """
-    tidy = [_once(cell, known) for cell in map(_without_trick, cells)]
+    tidy = []
+    for cell in cells:
+        kept = known.get(cell)
+        tidy.append(_kept(cell, known) if kept is None else kept)
     while tidy and is_blank(tidy[-1]):
         tidy.pop()
     return Row(number, tuple(tidy))
 
 
-def _once(cell: str, known: dict[str, str]) -> str:
-    """The equal cell of an earlier row, if there is one; of what seldom comes again not all is remembered."""
-    kept = known.get(cell)
-    if kept is None and len(known) < _REMEMBERED:
-        known[cell] = cell
-    return kept or cell
+def _kept(cell: str, known: dict[str, str]) -> str:
+    """A cell that was not met before; not all are remembered, for what is met late seldom comes again."""
+    kept = _without_trick(cell)
+    if len(known) < _REMEMBERED:
+        known[cell] = kept
+    return kept
 
 
 def is_blank(cell: str) -> bool:

@@ -37,7 +37,7 @@ _UNREADABLE = Text(
     "tiene letras que se perdieron al guardar el archivo. Guarde la tabla de nuevo como .xlsx o como "
     "«CSV UTF-8» y corrija la celda.",
 )
-_REMEMBERED = 64  # characters; longer cells seldom come again
+_SHORT = 64  # characters; longer cells seldom come again
 _NUMBERS = frozenset({"number", "integer", "year", "digits"})
 
 
@@ -49,11 +49,13 @@ class Columns:
         parts: Each part by its id.
         heading: The heading of each, likewise.
         places: Where each stands, likewise.
+        readers: The id of each, where it stands, and what reads its short cells and its long ones.
     """
 
     parts: Mapping[str, Part]
     heading: Mapping[str, str]
     places: Mapping[str, int]
+    readers: tuple[tuple[str, int, "_Reader", "_Reader"], ...]
     _about: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
@@ -63,6 +65,7 @@ class Columns:
             {part.id: part for part in parts.values()},
             {part.id: sheet.headings[place] for place, part in parts.items()},
             {part.id: place for place, part in parts.items()},
+            tuple((part.id, place, *_readers(part)) for place, part in parts.items()),
         )
 
     def about(self, subject: str) -> Mapping[str, str]:
@@ -151,9 +154,9 @@ def cells_of(sheet: Sheet, columns: Columns, problems: list[Problem]) -> Iterato
         text: dict[str, str] = {}
         tidy: dict[str, str] = {}
         found = Cells(sheet.address(row.number), text, tidy, columns, problems)
-        for name, place in columns.places.items():
+        for name, place, read_short, read_long in columns.readers:
             if place < len(row.cells) and (cell := row.cells[place]):
-                clean_cell, wrong = _read(cell, holds_number=_holds_number(columns.parts[name]))
+                clean_cell, wrong = (read_short if len(cell) <= _SHORT else read_long)(cell)
                 if clean_cell:
                     text[name], tidy[name] = cell, clean_cell
                     if wrong:
@@ -162,33 +165,37 @@ def cells_of(sheet: Sheet, columns: Columns, problems: list[Problem]) -> Iterato
 
 
 _Wrong = tuple[Text] | tuple[Text, str] | None
+_Reader = Callable[[str], tuple[str, _Wrong]]
 
 
-def _read(text: str, *, holds_number: bool) -> tuple[str, _Wrong]:
-    """A cell tidied, and what is wrong with it whatever its column; most cells stand in many rows."""
-    if len(text) <= _REMEMBERED:
-        return _read_often(text, holds_number=holds_number)
-    return clean(text), _what_is_wrong(text, holds_number=holds_number)
+def _readers(part: Part) -> tuple[_Reader, _Reader]:
+    """What tidies the cells of a column and says what is wrong with them, whatever the column gives."""
+    if part.field is not None and part.field.value in _NUMBERS:
+        return _number_met_before, _number
+    return _text_met_before, _text
 
 
-@lru_cache(maxsize=1 << 14)
-def _read_often(text: str, *, holds_number: bool) -> tuple[str, _Wrong]:
-    tidy = clean(text)
-    return tidy, _what_is_wrong(text, holds_number=holds_number) if tidy else None
+def _number(cell: str) -> tuple[str, _Wrong]:
+    # Nine figures are an amount there, not a telephone.
+    return clean(cell), _unreadable(cell)
 
 
-def _holds_number(part: Part) -> bool:
-    return part.field is not None and part.field.value in _NUMBERS
+def _text(cell: str) -> tuple[str, _Wrong]:
+    return clean(cell), _unreadable(cell) or _personal(cell)
 
 
-def _what_is_wrong(text: str, *, holds_number: bool) -> _Wrong:
-    if is_too_long(text):
+_number_met_before = lru_cache(maxsize=1 << 14)(_number)
+_text_met_before = lru_cache(maxsize=1 << 14)(_text)
+
+
+def _unreadable(cell: str) -> _Wrong:
+    if is_too_long(cell):
         return (_TOO_LONG,)
-    if _ERROR_VALUE.fullmatch(clean(text)):
+    if _ERROR_VALUE.fullmatch(clean(cell)):
         return (_ERROR_OF_FORMULA,)
-    if _GARBLED.search(text):
-        return (_UNREADABLE,)
-    if holds_number:
-        return None  # a number of nine figures is an amount there, not a telephone
-    personal = personal_data(text)
-    return (Text(personal.en, personal.es), "") if personal else None
+    return (_UNREADABLE,) if _GARBLED.search(cell) else None
+
+
+def _personal(cell: str) -> _Wrong:
+    found = personal_data(cell)
+    return (Text(found.en, found.es), "") if found else None
