@@ -13,7 +13,7 @@ from views.layout.measures import Pairs, Plane, Points, crossings, distance, par
 
 LEAST = 44.0  # units between any two nodes, across or down
 _SEED = 20230812
-_VISITS = 6000  # of nodes, in all sweeps together: two or three seconds
+_VISITS = 4000  # of nodes, in all sweeps together: a second or two
 _SWEEPS = (7, 60)
 _FIRST_STEP, _LAST_STEP = 250.0, 30.0
 _HEAT = 2.5  # how much chance weighs in the first sweep, in crossings

@@ -14,7 +14,7 @@ from views.layout.measures import Pairs, Points
 _CAREFUL = 300  # nodes; above that stress majorisation is slow, and not better
 _STEP = 100.0  # units between neighbours
 _STARTS = 6
-_SWEEPS = 120
+_SWEEPS = 60
 _SEED = 20230812
 _PIVOTS = 50
 _COMPARISONS = 50_000_000  # of nodes with nodes, by networkx
