@@ -105,7 +105,7 @@ class Reader(Protocol):
         """
 
     def network(self) -> "nx.MultiDiGraph[str]":
-        """Entities as nodes (`kind`, and their fields), relation claims as edges (`type`, and theirs)."""
+        """Entities as nodes (`kind`, `fields`), relation claims as edges (`type`, and all they carry)."""
 
     def all_records(self) -> "Iterator[Records]":
         """All that its database holds, bookkeeping too, some thousands of records at a time.

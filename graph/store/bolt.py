@@ -135,7 +135,7 @@ class BoltStore:
                 "`macrosur load`.",
             )
         with self.session(neo4j.WRITE_ACCESS) as session:
-            for definition in _definitions():
+            for definition in constraints():
                 session.run(definition).consume()
             # Of two who begin at once one makes the node, by the constraint on its id; both then read it.
             with suppress(driver_errors.ConstraintError):
@@ -323,7 +323,8 @@ def _deletions(plan: Plan) -> Iterator[statements.Batched]:
         yield statements.Batched(f"UNWIND $rows AS row MATCH ()-[r:{name} {{id: row.id}}]->() DELETE r", rows)
 
 
-def _definitions() -> Iterator[str]:
+def constraints() -> Iterator[str]:
+    """What makes ids unique, as statements of their own."""
     nodes = ("Store", "id"), ("Entity", "id"), ("Source", "id"), *statements.BOOKKEEPING.items()
     for label, key in nodes:
         yield f"CREATE CONSTRAINT {label}_{key} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{key} IS UNIQUE"

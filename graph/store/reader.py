@@ -3,11 +3,12 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from rapidfuzz import fuzz, process
 
-from graph.model import STATED_IN, Claim, Contents, Entity
+from graph.model import Claim, Contents, Entity
 from graph.names import search_key
 from graph.schema import schema
 from graph.store import statements
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
 T = TypeVar("T")
+_NodeRow = tuple[str, str, Mapping[str, object]]
+_EdgeRow = tuple[str, str, str, str, Mapping[str, object]]
 
 _LEAST_LIKENESS = 70  # per cent
 _LESS_LIKELY = 12  # so much less like it than the best is not suggested
@@ -181,17 +184,32 @@ class CypherReader(ABC):
         return Contents(by_id, claims, {source.id: source for source in sources})
 
     def network(self) -> "nx.MultiDiGraph[str]":
-        """Entities as nodes, relation claims as edges."""
+        """Entities as nodes, relation claims as edges; no more is made of a claim than its properties."""
         import networkx as nx  # noqa: PLC0415 -- slow to import, and most commands do without
 
-        contents = self.contents()
+        entities, claims = self._consistently(self._network_rows)
         network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-        for entity in contents.entities.values():
-            network.add_node(entity.id, kind=entity.kind, fields=dict(entity.fields))
-        for claim in contents.claims:
-            if claim.type != STATED_IN:
-                network.add_edge(claim.subject, claim.object, key=claim.id, type=claim.type, claim=claim)
+        for entity, kind, said in entities:
+            network.add_node(entity, kind=kind, fields=said)
+        for claim, subject, object_, claim_type, said in claims:
+            network.add_edge(subject, object_, key=claim, **{**said, "type": claim_type})
         return network
+
+    def _network_rows(self) -> tuple[list[_NodeRow], list[_EdgeRow]]:
+        """By id, so that the order depends on nothing else."""
+        entities = [
+            (str(said["id"]), kind, said)
+            for kind in schema().kinds
+            for (found,) in self.rows(statements.entities_of(kind)).rows
+            for said in (properties_in(found),)
+        ]
+        claims = [
+            (str(said["id"]), str(subject), str(object_), claim_type, said)
+            for claim_type in schema().types
+            for subject, object_, found in self.rows(statements.claims_of_type(claim_type)).rows
+            for said in (properties_in(found),)
+        ]
+        return sorted(entities, key=itemgetter(0)), sorted(claims, key=itemgetter(0))
 
 
 def _order(entity: Entity) -> tuple[str, str]:

@@ -42,7 +42,7 @@ def _new_database(folder: Path, store: Properties | None) -> "Iterator[Database]
     database = engine().create_database(str(folder))
     try:
         # As one script: one by one, each definition is written through to the disk, ten times slower.
-        database.command("sqlscript", ";\n".join(_definitions()) + ";")
+        database.command("sqlscript", ";\n".join(definitions()) + ";")
         if store:
             _command(database, statements.CREATE_STORE, {"p": store})
         yield database
@@ -150,7 +150,7 @@ def _edge_type(claim_type: str) -> str:
     return STATED_IN if claim_type == STATED_IN else schema().types[claim_type].id
 
 
-def _definitions() -> Iterator[str]:
+def definitions() -> Iterator[str]:
     """Types and unique indexes. Kinds extend Entity, so that each node bears both labels."""
     for name, extends, key in (
         ("Entity", "", "id"), ("Source", "", "id"), ("Store", "", ""),
