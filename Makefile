@@ -18,7 +18,7 @@ demo: $(VENV)/run ## Set up, load the built-in data, answer five questions, writ
 	@$(BIN)/macrosur demo
 
 test: $(VENV)/dev system-packages ## Set up, run all tests
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not soak" $(TESTS)
 
 lint: $(VENV)/dev ## Check style, types and the direction of imports
 	@$(BIN)/ruff check
@@ -39,7 +39,7 @@ lock: $(VENV)/dev ## Choose the versions of what this depends on anew
 	@$(LOCK) --upgrade --group dev --extra fast --output-file requirements-dev.lock
 
 soak: $(VENV)/dev system-packages ## Run the long tests
-	@$(BIN)/python -m pytest -m soak
+	@$(BIN)/python -m pytest -m soak -s
 
 clean: ## Remove what the other targets made in this folder
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist

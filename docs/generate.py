@@ -2,11 +2,13 @@
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 
 import cli
+from docs.house import architecture_page
 from graph.schema import schema
 from loaders import guide
 from loaders.headings import RELATIONS, SOURCES, sheet_label
@@ -144,6 +146,7 @@ def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 PAGES: Mapping[str, Callable[[], str]] = {
+    "architecture.md": partial(architecture_page, NOTE),
     "commands.md": commands_page,
     "questions.md": questions_page,
     "schema.md": schema_page,

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 import cli
-from docs import generate
+from docs import generate, house
 from graph.errors import ExitCode
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,6 +28,13 @@ ENDS_OTHERWISE: Mapping[str, ExitCode] = {  # command lines that do not end with
 def test_a_generated_page_is_what_the_program_says_today(name: str) -> None:
     written = (ROOT / "docs" / name).read_text(encoding="utf-8")
     assert written == generate.PAGES[name](), f"docs/{name} is stale: run `make docs` and commit it"
+
+
+def test_the_reading_of_the_house_names_modules_that_are_there() -> None:
+    named = {module for _, _, modules in house.HOUSE for module in modules}
+    assert named <= set(house.modules_there())
+    page = generate.PAGES["architecture.md"]()
+    assert all(f"`{module}`" in page for module in house.modules_there())
 
 
 def test_the_generated_pages_and_the_notices_are_linked_from_the_readme() -> None:
