@@ -25,6 +25,8 @@ _SLICE_OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--audience", **MARKING,
                  help="Answer as for readers cleared so far (TLP 2.0). / Responder como para ese público."),
     click.option("--at", metavar="DATE", help="Only what may be so then: 2022-08. / Solo lo posible."),
+    click.option("--known", metavar="DATE",
+                 help="Only what was recorded by then. / Solo lo que ya constaba entonces."),
 )  # fmt: skip
 PARAMETERS = click.option(
     "--param", "-p", "given", multiple=True, metavar="NAME=VALUE",
@@ -75,4 +77,5 @@ def _session(given: dict[str, Any]) -> Session:
         form=given.pop("form", None) or outer.get("form") or "table",
         audience=given.pop("audience", None),
         at=given.pop("at", None) or "",
+        known=given.pop("known", None) or "",
     )

@@ -68,7 +68,15 @@ def write(session: Session, reader: "Reader", file: Path, **chosen: Any) -> None
     part = select(reader, **chosen)
     audience = Marking.parse(session.audience or "CLEAR")
     day = datetime.now(UTC).date()
+    clocks = session.slice()
     occasion = Occasion(
-        part.title, session.lang, audience, day, session.slice().at, part.focal, chosen.get("steps", 1)
+        part.title,
+        session.lang,
+        audience,
+        day,
+        at=clocks.at,
+        known=clocks.known,
+        focal=part.focal,
+        steps=chosen.get("steps", 1),
     )
     write_page(file, part.contents, occasion)

@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
@@ -29,6 +29,7 @@ class Session:
     form: str = "table"
     audience: str | None = None
     at: str = ""
+    known: str = ""
     _open: "Store | None" = field(default=None, repr=False)
     _password: str | None = field(default=None, repr=False)
 
@@ -46,21 +47,33 @@ class Session:
         return self._open
 
     def slice(self, default_audience: str | None = None) -> "Slice":
-        """The slice that --audience and --at ask for."""
-        from graph.dates import DateError, parse_date
+        """The slice that --audience, --at and --known ask for."""
+        from graph.dates import parse_date
+        from graph.history import known_day
         from graph.markings import Marking
         from graph.slices import Slice
 
         audience = self.audience or default_audience
-        try:
-            at = parse_date(self.at).edtf
-        except DateError as error:
-            raise QueryError(f"--at: {error.typed.en}", f"--at: {error.typed.es}") from error
-        return Slice(audience=Marking.parse(audience) if audience else None, at=at)
+        return Slice(
+            audience=Marking.parse(audience) if audience else None,
+            at=_typed("--at", lambda: parse_date(self.at).edtf),
+            known=_typed("--known", lambda: known_day(self.known)),
+        )
 
     def read(self, default_audience: str | None = None) -> "Reader":
-        """A reader of that slice; says what stands in it only for want of a date."""
-        reader = self.open().read(self.slice(default_audience))
+        """A reader of that slice; says as of when, and what is in it for want of a date."""
+        from graph.publication import refuse_known_if_published
+
+        slice_ = self.slice(default_audience)
+        store = self.open()
+        if slice_.known:
+            refuse_known_if_published(store.about)
+        reader = store.read(slice_)
+        if slice_.known:
+            self.say(
+                f"This is what was recorded by the end of {slice_.known} (UTC).",
+                f"Esto es lo que constaba hasta el final del {slice_.known} (UTC).",
+            )
         if self.at and reader.undated:
             self.say(
                 f"{reader.undated} undated claims of the graph are kept, since they may hold then.",
@@ -92,3 +105,17 @@ class Session:
         if self._open is not None:
             self._open.close()
             self._open = None
+
+
+def _typed(option: str, read: Callable[[], str]) -> str:
+    """A date that was typed for an option.
+
+    Raises:
+        QueryError: It is none.
+    """
+    from graph.dates import DateError
+
+    try:
+        return read()
+    except DateError as error:
+        raise QueryError(f"{option}: {error.typed.en}", f"{option}: {error.typed.es}") from error

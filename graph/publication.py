@@ -72,6 +72,22 @@ def refuse_if_published(about: Mapping[str, object]) -> None:
         )
 
 
+def refuse_known_if_published(about: Mapping[str, object]) -> None:
+    """Keep a published store from answering what was known when: it does not hold when anything was recorded.
+
+    Raises:
+        QueryError: It is one.
+    """
+    if audience := audience_of(about):
+        raise QueryError(
+            f"This store is a slice published for {audience}: it does not tell what was recorded when. Ask "
+            "with --known in the store it was cut from.",
+            f"Este almacén es un corte publicado para {audience}: no dice cuándo se registró cada cosa. "
+            "Pregunte con --known en el almacén del que se cortó.",
+            ExitCode.REFUSED,
+        )
+
+
 def renamed(records: Iterable[Records], secret: str, target_secret: str) -> Iterator[Records]:
     """Records of a slice with new ids, which only who has both secrets can tell from one another.
 

@@ -8,9 +8,11 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from itertools import chain
 
 from graph.dates import Span, parse_date, possibly_at
 from graph.entities import entities_from
+from graph.history import Past, as_known, last_said_of_entities
 from graph.markings import Marking, strictest
 from graph.model import NAME_FIELDS, STATED_IN, Claim, Contents, Entity, Source, canonical, names_in
 from graph.names import search_key
@@ -19,7 +21,7 @@ from graph.schema import schema
 _APOSTROPHES = re.compile("['’‘ʼ´`]")
 _WITHHELD = "[…]"  # in place of a title that names what the readers may not know of
 _RULES = (
-    2  # of what passes; raised with every change of them, so that no slice cut by older ones is found again
+    3  # of what passes; raised with every change of them, so that no slice cut by older ones is found again
 )
 _LEAST_REVEALING_NAME = 3  # letters; a shorter word, found in a text, says nothing
 
@@ -31,6 +33,7 @@ class Slice:
     Attributes:
         audience: The marking that readers are cleared for; None is the owner, who sees everything.
         at: EDTF; only what is possibly so then. Empty: any time.
+        known: ISO day; only what was recorded by its end, UTC (`history.known_day`). Empty: now.
         kinds: Only entities of these kinds (places are always there to locate them). Empty: all.
         types: Only relations of these types. Empty: all.
         confidence: The least confidence, "low", "medium" or "high".
@@ -39,6 +42,7 @@ class Slice:
 
     audience: Marking | None = None
     at: str = ""
+    known: str = ""
     kinds: frozenset[str] = field(default_factory=frozenset)
     types: frozenset[str] = field(default_factory=frozenset)
     confidence: str = "low"
@@ -73,15 +77,20 @@ class Cut:
     undated: int
 
 
-def cut(contents: Contents, slice_: Slice) -> Cut:
-    """Cut a graph down to a slice.
+def cut(today: Contents, slice_: Slice, past: Past | None = None) -> Cut:
+    """Cut a graph down to a slice; one `known` on an earlier day needs what has gone since.
 
     A relation passes when its own marking, its source's and both its ends do; an entity when the strictest
     marking of its existence allows and one passing claim names it; a source when a passing claim cites it.
-    What an entity shows is computed again, from the passing claims alone.
+    What an entity shows is computed again, from the passing claims alone. What was known on an earlier day
+    passes only where it would today as well.
     """
+    past = past or Past()
+    contents = as_known(today, past, slice_.known) if slice_.known else today
     seen = [claim for claim in contents.claims if _may_be_seen(claim, contents.sources, slice_)]
     hidden = _hidden_entities(contents.claims, slice_)
+    if slice_.known:
+        hidden |= _hidden_entities(last_said_of_entities(today, past), slice_)
     passing = [claim for claim in seen if _is_asked_for(claim, contents.entities, slice_)]
     named = {claim.subject for claim in passing if claim.type == STATED_IN} - hidden
     passing = [claim for claim in passing if named.issuperset(claim.ends)]
@@ -92,7 +101,8 @@ def cut(contents: Contents, slice_: Slice) -> Cut:
     sources = {item.id: item for item in sorted(map(contents.sources.__getitem__, cited), key=_telling)}
     entities = entities_from(passing, kinds, sources)
     if slice_.audience is not None:
-        tells = _teller(_names_outside(contents.claims, passing))
+        every = chain(today.claims, contents.claims) if slice_.known else today.claims
+        tells = _teller(_names_outside(every, passing))
         passing = [_without_telling_texts(claim, tells) for claim in passing]
         untold = (_without_telling_title(source, tells) for source in sources.values())
         sources = {item.id: item for item in sorted(untold, key=_telling)}

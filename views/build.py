@@ -43,6 +43,7 @@ class Occasion:
         audience: Whom it may be shown to.
         day: The day it is made.
         at: The time it shows, EDTF; empty when it is not cut by time.
+        known: The day by whose end all of it was recorded, ISO; empty when that is now.
         focal: The id of the entity it is about, or empty.
         steps: How far from there it reaches.
     """
@@ -52,6 +53,7 @@ class Occasion:
     audience: Marking
     day: date
     at: str = ""
+    known: str = ""
     focal: str = ""
     steps: int = 1
 
@@ -102,6 +104,7 @@ class _Writer:
                 "audience": occasion.audience.label,
                 "date": occasion.day.isoformat(),
                 "at": occasion.at or None,
+                "known": occasion.known or None,
                 "withheld": [],
             },
             "focal": self._ids.get(occasion.focal),

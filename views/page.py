@@ -132,6 +132,7 @@ def _meta(document: Document, audience: str) -> dict[str, object]:
         "date": date_in_words(made["date"]),
         "day": made["date"],
         "at": date_in_words(made["at"]) if made["at"] else None,
+        "known": date_in_words(made["known"]) if made["known"] else None,
         "withheld": made["withheld"],
     }
 

@@ -189,7 +189,7 @@ class BoltStore:
             prepare_engine(self._private / "log")
         folder = self._private / name
         folder.mkdir()
-        build_slice(folder, self._reader.contents(), slice_)
+        build_slice(folder, self._reader, slice_)
         return open_slice(folder)
 
     def apply(self, plan: Plan, progress: Progress | None = None) -> None:

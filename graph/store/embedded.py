@@ -193,7 +193,7 @@ class EmbeddedStore:
         if not folder.is_dir():
             folder.parent.mkdir(exist_ok=True)
             with built_beside(folder, shared=True) as building:
-                build_slice(building, self._reader.contents(), slice_)
+                build_slice(building, self._reader, slice_)
         return open_slice(folder)
 
     def apply(self, plan: Plan, progress: Progress | None = None) -> None:
@@ -297,9 +297,11 @@ def new_store_properties() -> Properties:
     }  # fmt: skip
 
 
-def build_slice(folder: Path, contents: Contents, slice_: Slice) -> None:
-    """Make a sliced store in an empty folder."""
-    passed = cut(contents, slice_)
+def build_slice(folder: Path, reader: CypherReader, slice_: Slice) -> None:
+    """Make a sliced store of what a reader of everything reads, in an empty folder."""
+    # What has gone is read last: what goes while a server is read is then found twice, not never.
+    contents = reader.contents()
+    passed = cut(contents, slice_, reader.past() if slice_.known else None)
     make_database(folder / "db", passed.contents)
     (folder / "told").write_text(f"{passed.withheld} {passed.undated}", encoding="ascii")
 

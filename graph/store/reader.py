@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from rapidfuzz import fuzz, process
 
+from graph.history import Past
 from graph.model import Claim, Contents, Entity
 from graph.names import search_key
 from graph.schema import schema
@@ -15,7 +16,15 @@ from graph.store import statements
 from graph.store.base import Answer, Parameters
 from graph.store.guard import check_read_only
 from graph.store.known import CypherKnown
-from graph.store.records import claim_from, entity_from, entity_of_labels, properties_in, source_from
+from graph.store.records import (
+    claim_from,
+    entity_from,
+    entity_of_labels,
+    former_from,
+    properties_in,
+    retracted_from,
+    source_from,
+)
 from graph.store.transfer import Records, Rows, records_of
 from graph.text import Text
 
@@ -182,6 +191,13 @@ class CypherReader(ABC):
         claims.sort(key=lambda claim: claim.id)
         by_id = {entity.id: entity for entity in entities}
         return Contents(by_id, claims, {source.id: source for source in sources})
+
+    def past(self) -> Past:
+        """What has gone from the live graph and is kept; there is none in a sliced store."""
+        return Past(
+            [retracted_from(properties_in(row[0])) for row in self.rows(statements.ALL_RETRACTED).rows],
+            [former_from(properties_in(row[0])) for row in self.rows(statements.ALL_FORMER).rows],
+        )
 
     def network(self) -> "nx.MultiDiGraph[str]":
         """Entities as nodes, relation claims as edges; no more is made of a claim than its properties."""

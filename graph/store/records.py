@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from graph.history import Former, Retracted
 from graph.markings import Marking
 from graph.model import NO_FIELDS, Claim, Entity, FileRecord, Load, Source, Value
 
@@ -145,6 +146,29 @@ def retracted_properties(claim: Claim, load: Load) -> Properties:
         "retracted": load.recorded,
         "retracted_by": load.id,
     }
+
+
+def retracted_from(stored: Mapping[str, object]) -> Retracted:
+    """The reverse of `retracted_properties`."""
+    own = {"key", "claim_type", "subject", "object", "retracted", "retracted_by"}
+    said = {name: value for name, value in stored.items() if name not in own}
+    kind, subject, object_ = (str(stored[name]) for name in ("claim_type", "subject", "object"))
+    return Retracted(claim_from(kind, subject, object_, said), str(stored["retracted"]))
+
+
+def former_properties(source_id: str, load: Load) -> Properties:
+    """What is kept of a source that a load changes or drops, beside what its node carries."""
+    return {
+        "id": source_id,
+        "key": f"{source_id}@{load.recorded}",
+        "replaced": load.recorded,
+        "replaced_by": load.id,
+    }
+
+
+def former_from(stored: Mapping[str, object]) -> Former:
+    """What a source was, of the node that keeps it."""
+    return Former(source_from(stored), str(stored["replaced"]))
 
 
 def _stored(value: Value) -> object:

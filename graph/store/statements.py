@@ -12,6 +12,7 @@ from graph.store.records import (
     Properties,
     claim_properties,
     entity_properties,
+    former_properties,
     load_properties,
     retracted_properties,
     source_properties,
@@ -19,13 +20,16 @@ from graph.store.records import (
 
 ALL_SOURCES = "MATCH (s:Source) RETURN properties(s) AS p ORDER BY s.id"
 ALL_LOADS = "MATCH (l:Load) RETURN properties(l) AS p ORDER BY l.id"
+ALL_RETRACTED = "MATCH (r:Retracted) RETURN properties(r) AS p ORDER BY r.key"
+ALL_FORMER = "MATCH (f:FormerSource) RETURN properties(f) AS p ORDER BY f.key"
 THE_STORE = "MATCH (s:Store) RETURN properties(s) AS p"
 SET_STORE = "MATCH (s:Store) SET s += $p RETURN count(s) AS n"
 CREATE_STORE = "CREATE (s:Store) SET s = $p"
 REPLACE_STORE = "MATCH (s:Store) SET s = $p"
 # The lock is taken first: a match that waited for it would go by what it saw before it waited.
 LOCK_STORE = "MATCH (s:Store) SET s.locked = true REMOVE s.locked RETURN properties(s) AS p"
-BOOKKEEPING = {"Load": "id", "Retracted": "key"}  # nodes without arrows, and what each is unique by
+# Nodes without arrows, and what each is unique by.
+BOOKKEEPING = {"Load": "id", "Retracted": "key", "FormerSource": "key"}
 _AT_ONCE = 10_000
 # Remains of a broken load: every entity is named by a claim, and every source cited by one.
 DELETE_UNNAMED = (
@@ -154,7 +158,8 @@ def additions(
 
 
 def changes(plan: Plan, entities: Collection[str], sources: Collection[str]) -> Iterator[Batched]:
-    """What a plan changes of the entities and sources that a store holds."""
+    """What a plan changes of the entities and sources that a store holds, once it has kept what they were."""
+    yield _former_sources(plan, sources)
     yield Batched(
         "UNWIND $rows AS row MATCH (n:Entity {id: row.id}) SET n = row",
         [entity_properties(item) for item in plan.entities if item.id in entities],
@@ -179,6 +184,16 @@ def removals(plan: Plan) -> Iterator[Batched]:
         [{"id": item} for item in plan.drop_sources],
     )
     yield Batched("UNWIND $rows AS row CREATE (l:Load) SET l = row", [load_properties(plan.load)])
+
+
+def _former_sources(plan: Plan, stored: Collection[str]) -> Batched:
+    """Keeps what the sources were that a plan changes or drops."""
+    changed = (source.id for source in plan.sources if source.id in stored)
+    return Batched(
+        "UNWIND $rows AS row MATCH (s:Source {id: row.id}) "
+        "CREATE (f:FormerSource) SET f = properties(s) SET f += row",
+        [former_properties(key, plan.load) for key in (*changed, *plan.drop_sources)],
+    )
 
 
 def _new_entities(entities: Iterable[Entity], labels: str) -> Iterator[Batched]:

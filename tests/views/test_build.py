@@ -207,8 +207,11 @@ def test_a_legend_names_the_groups_that_occur_and_no_others() -> None:
 
 
 def test_what_it_was_made_for_stands_in_it() -> None:
-    found = document(graph_of(small()), replace(OCCASION, at="2022", audience=Marking.GREEN))
-    assert dict(found["made"]) == {"audience": "GREEN", "date": "2026-01-15", "at": "2022", "withheld": []}
+    occasion = replace(OCCASION, at="2022", known="2024-12-31", audience=Marking.GREEN)
+    found = document(graph_of(small()), occasion)
+    assert dict(found["made"]) == {
+        "audience": "GREEN", "date": "2026-01-15", "at": "2022", "known": "2024-12-31", "withheld": [],
+    }  # fmt: skip
 
 
 def _drawn_claims(contents: Contents) -> int:

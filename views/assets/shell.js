@@ -111,20 +111,22 @@ function lineSample(kind) {
 
 /** For whom it was made; what was withheld only where the maker chose to say so. */
 function showMade() {
-  const { date, at, withheld } = DATA.meta;
+  const { date, at, known, withheld } = DATA.meta;
   const meaning = say(WORDS.markings[AUDIENCE]);
   const held = withheld.map(say).join('; ');
   const asOf = at ? `. ${word('as_of', { date: say(at) })}` : '';
+  const asKnown = known ? `. ${word('as_known', { date: say(known) })}` : '';
   find('#made').replaceChildren(
     el('span', { class: 'wide' }, el('b', null, `${word('made_for')} TLP:${AUDIENCE}`), ` (${meaning}), `),
     say(date),
-    el('span', { class: 'wide' }, `${asOf}${held ? `. ${word('withheld')}: ${held}` : ''}.`),
+    el('span', { class: 'wide' }, `${asOf}${asKnown}${held ? `. ${word('withheld')}: ${held}` : ''}.`),
   );
   find('#note-button').textContent = word('release_note');
   const rows = [
     ['audience', `TLP:${AUDIENCE}, ${meaning}`],
     ['date', say(date)],
     ['shown_as_of', say(at)],
+    ['shown_as_known', say(known)],
     ['withheld', held],
   ];
   find('#note-body').replaceChildren(

@@ -81,10 +81,14 @@ def test_what_was_withheld_is_said_only_where_the_maker_said_so(opener: Opener) 
     open_ = example()
     open_["made"]["withheld"] = [{"en": "attendance lists", "es": "listas de asistencia"}]
     open_["made"]["at"] = "2022-03"
+    open_["made"]["known"] = "2024-12-31"
     page = opener(open_).page
-    expect(page.locator("#made")).to_contain_text("As of March 2022. Withheld: attendance lists.")
+    expect(page.locator("#made")).to_contain_text(
+        "As of March 2022. As recorded by 31 December 2024. Withheld: attendance lists."
+    )
     page.locator("#note-button").click()
     expect(page.locator("#note")).to_contain_text("Withheldattendance lists")
+    expect(page.locator("#note")).to_contain_text("As recorded by31 December 2024")
     page.keyboard.press("Escape")
     expect(page.locator("#note")).to_be_hidden()
 
