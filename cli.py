@@ -38,6 +38,7 @@ import click  # noqa: E402 -- whatever is missing or strange, the user is told f
 
 from commands.copying import copy  # noqa: E402
 from commands.demo import demo  # noqa: E402
+from commands.history import history  # noqa: E402
 from commands.loading import load  # noqa: E402
 from commands.options import OPTIONS  # noqa: E402
 from commands.pages import export  # noqa: E402
@@ -77,7 +78,7 @@ def main_group(**_: object) -> None:
 
 for _option in reversed(OPTIONS):
     _option(main_group)
-for _command in (demo, load, search, show, query, cypher, export, copy, schema, status):
+for _command in (demo, load, search, show, query, cypher, export, copy, schema, history, status):
     main_group.add_command(_command)
 
 

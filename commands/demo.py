@@ -34,7 +34,7 @@ def demo(session: Session, output: Path) -> None:
 
     store = session.open(create=True)
     ensure_places(session, store)
-    if not any(load.dataset == built_in.DATASET for load in store.status().loads):
+    if not any(load.dataset == built_in.DATASET for load in store.loads()):
         session.say("Loading the built-in data set …", "Cargando los datos incluidos…")
     load_quietly(store, built_in.facts())
     for number, highlight in enumerate(highlights(session.read(), session.lang), start=1):

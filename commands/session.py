@@ -62,12 +62,12 @@ class Session:
 
     def read(self, default_audience: str | None = None) -> "Reader":
         """A reader of that slice; says as of when, and what is in it for want of a date."""
-        from graph.publication import refuse_known_if_published
+        from graph.publication import refuse_past_if_published
 
         slice_ = self.slice(default_audience)
         store = self.open()
         if slice_.known:
-            refuse_known_if_published(store.about)
+            refuse_past_if_published(store.about)
         reader = store.read(slice_)
         if slice_.known:
             self.say(

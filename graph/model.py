@@ -251,18 +251,6 @@ class Contents:
     sources: Mapping[str, Source]
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
-    """The record of one load. `id` sorts by time; `counts` are of claims by what became of them."""
-
-    id: str
-    dataset: str
-    recorded: str
-    files: tuple[FileRecord, ...]
-    added: int
-    retracted: int
-
-
 class Verdict(Enum):
     """What a batch means to the graph, claim by claim."""
 
@@ -270,6 +258,29 @@ class Verdict(Enum):
     CHANGED = "changed"
     SAME = "same"
     GONE = "no longer said"
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """The record of one load.
+
+    Attributes:
+        id: Sorts by time.
+        files: What was loaded; none for what comes with the program.
+        added: How many claims it added, `retracted`: how many it retracted; a changed claim is in both.
+        counts: How many claims of each type were new, changed or the same, and, of what was no longer said,
+            how many it retracted. Empty for a load of before this was kept.
+        sources: How many sources it brought, changed or dropped.
+    """
+
+    id: str
+    dataset: str
+    recorded: str
+    files: tuple[FileRecord, ...]
+    added: int
+    retracted: int
+    counts: Mapping[Verdict, Mapping[str, int]] = field(default_factory=dict)
+    sources: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,15 +46,22 @@ class Planner:
         retract, kept = self._without_orphans(add, retract)
         sources, drop_sources = self._source_changes(retract)
         entities, drop = self._entity_changes(add, retract, sources)
+        verdicts = {
+            Verdict.NEW: _by_type(compared.new),
+            Verdict.CHANGED: _by_type(claim for _, claim in compared.changed),
+            Verdict.SAME: same,
+            Verdict.GONE: gone,
+        }
         return Plan(
             seq=self._seq,
-            load=replace(self._load, added=len(add), retracted=len(retract)),
-            verdicts={
-                Verdict.NEW: _by_type(compared.new),
-                Verdict.CHANGED: _by_type(claim for _, claim in compared.changed),
-                Verdict.SAME: same,
-                Verdict.GONE: gone,
-            },
+            load=replace(
+                self._load,
+                added=len(add),
+                retracted=len(retract),
+                counts=verdicts | {Verdict.GONE: _gone_for_good(retract, compared)},
+                sources=len(sources) + len(drop_sources),
+            ),
+            verdicts=verdicts,
             add=tuple(add),
             retract=tuple(retract),
             entities=entities,
@@ -187,6 +194,12 @@ def _types(claims: Iterable[Claim]) -> set[str]:
 
 def _by_type(claims: Iterable[Claim]) -> dict[str, int]:
     return dict(sorted(Counter(claim.type for claim in claims).items()))
+
+
+def _gone_for_good(retract: Iterable[Claim], compared: Compared) -> dict[str, int]:
+    """Of what is retracted, the numbers by type of what nothing took the place of."""
+    changed = {before.id for before, _ in compared.changed}
+    return _by_type(claim for claim in retract if claim.id not in changed)
 
 
 def _without_zeros(counts: Mapping[str, int]) -> dict[str, int]:

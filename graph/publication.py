@@ -72,8 +72,8 @@ def refuse_if_published(about: Mapping[str, object]) -> None:
         )
 
 
-def refuse_known_if_published(about: Mapping[str, object]) -> None:
-    """Keep a published store from answering what was known when: it does not hold when anything was recorded.
+def refuse_past_if_published(about: Mapping[str, object]) -> None:
+    """Keep a published store from telling what was recorded when: it does not know.
 
     Raises:
         QueryError: It is one.
@@ -81,9 +81,9 @@ def refuse_known_if_published(about: Mapping[str, object]) -> None:
     if audience := audience_of(about):
         raise QueryError(
             f"This store is a slice published for {audience}: it does not tell what was recorded when. Ask "
-            "with --known in the store it was cut from.",
+            "the store it was cut from.",
             f"Este almacén es un corte publicado para {audience}: no dice cuándo se registró cada cosa. "
-            "Pregunte con --known en el almacén del que se cortó.",
+            "Pregunte en el almacén del que se cortó.",
             ExitCode.REFUSED,
         )
 

@@ -12,7 +12,9 @@ import cli
 from graph.errors import ExitCode
 
 Run = Callable[..., tuple[int, str, str]]
-COMMANDS = ("demo", "load", "search", "show", "query", "copy", "cypher", "export", "schema", "status")
+COMMANDS = (
+    "demo", "load", "search", "show", "query", "copy", "cypher", "export", "schema", "history", "status",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,9 @@
 """Rows that sum up what a store holds and what a load would change."""
 
+from collections.abc import Iterable, Mapping
+
 from graph.copying import Outcome
-from graph.model import STATED_IN, Plan, Verdict
+from graph.model import STATED_IN, Load, Plan, Verdict
 from graph.schema import schema
 from graph.store.base import Status
 from graph.store.transfer import SORTS, Tally
@@ -17,6 +19,17 @@ PLAN_HEADINGS = (
 )
 STATUS_HEADINGS = Text("What", "Qué"), Text("Number", "Número")
 COPY_HEADINGS = Text("What", "Qué"), Text("Here", "Aquí"), Text("There", "Allá")
+HISTORY_HEADINGS = (
+    Text("Load", "Carga"),
+    Text("Recorded (UTC)", "Registrada (UTC)"),
+    Text("Data set", "Conjunto de datos"),
+    Text("Files", "Archivos"),
+    Text("new", "nuevas"),
+    Text("changed", "cambiadas"),
+    Text("retracted", "retiradas"),
+    Text("sources", "fuentes"),
+)
+LOAD_HEADINGS = (*PLAN_HEADINGS[:-1], Text("retracted", "retiradas"))
 _PUBLISHED = Text("Slice published for", "Corte publicado para")
 _COPIED = {
     "entities": Text("Entities", "Entidades"),
@@ -33,15 +46,50 @@ _OF_ENTITIES = Text("what is said of entities", "lo que se dice de las entidades
 
 def plan_rows(plan: Plan, lang: Lang) -> list[list[Cell]]:
     """How many claims of each type are new, changed, same or no longer said, in `PLAN_HEADINGS`."""
-    concerned = {key for counts in plan.verdicts.values() for key in counts}
+    return _by_type(plan.verdicts, lang)
+
+
+def load_rows(load: Load, lang: Lang) -> list[list[Cell]]:
+    """How many claims of each type a load found new, changed and the same, and retracted: `LOAD_HEADINGS`."""
+    return _by_type(load.counts, lang)
+
+
+def _by_type(verdicts: Mapping[Verdict, Mapping[str, int]], lang: Lang) -> list[list[Cell]]:
+    concerned = {key for counts in verdicts.values() for key in counts}
     return [
         [
             (_OF_ENTITIES if key == STATED_IN else schema().types[key].wording).in_(lang),
-            *(counts.get(key, 0) for counts in plan.verdicts.values()),
+            *(verdicts.get(verdict, {}).get(key, 0) for verdict in Verdict),
         ]
         for key in schema().claim_types
         if key in concerned
     ]
+
+
+def history_rows(loads: Iterable[Load]) -> list[list[Cell]]:
+    """Each load, in `HISTORY_HEADINGS`; cells are empty of which an older version did not keep the number."""
+    return [
+        [
+            load.id,
+            _minute(load.recorded),
+            load.dataset,
+            ", ".join(item.name for item in load.files),
+            *_counts(load),
+        ]
+        for load in loads
+    ]
+
+
+def _counts(load: Load) -> list[Cell]:
+    if not load.counts:
+        return [load.added, "", load.retracted, ""]
+    of = {verdict: sum(load.counts.get(verdict, {}).values()) for verdict in Verdict}
+    return [of[Verdict.NEW], of[Verdict.CHANGED], of[Verdict.GONE], load.sources]
+
+
+def _minute(recorded: str) -> str:
+    """A time as people write it, to the minute."""
+    return recorded[:16].replace("T", " ")
 
 
 def kept_claims(plan: Plan) -> Text | None:

@@ -161,6 +161,9 @@ class Store(Protocol):
     def refresh(self) -> None:
         """Go on from the state the store is in now, which another program may have moved."""
 
+    def loads(self) -> tuple[Load, ...]:
+        """The loads that changed it, the oldest first; a published slice tells of none."""
+
     def status(self) -> Status:
         """What the store holds."""
 

@@ -19,7 +19,7 @@ from neo4j import exceptions as driver_errors
 
 from graph.errors import MacroSurError, NoStoreError, StoreError, StoreMovedError, UnfinishedStoreError
 from graph.known import KnownStore
-from graph.model import Plan
+from graph.model import Load, Plan
 from graph.schema import schema
 from graph.slices import Slice
 from graph.store import statements
@@ -263,6 +263,10 @@ class BoltStore:
         self._close_slices()
         self._reader = BoltReader(self.session, self._address, self._database)
         self._begin(create=False)
+
+    def loads(self) -> tuple[Load, ...]:
+        """The loads that changed it, the oldest first."""
+        return self._reader.loads()
 
     def status(self) -> Status:
         """What the store holds."""

@@ -16,7 +16,7 @@ import portalocker
 
 from graph.errors import NoStoreError, StoreError, StoreMovedError, reason
 from graph.known import KnownStore
-from graph.model import Claim, Contents, Plan
+from graph.model import Claim, Contents, Load, Plan
 from graph.publication import publication_of
 from graph.schema import schema
 from graph.slices import Slice, cut
@@ -25,7 +25,7 @@ from graph.store.base import Answer, Progress, Reader, Status
 from graph.store.engine import engine, give_back, prepare_engine, query_error, share
 from graph.store.known import CypherKnown
 from graph.store.reader import CypherReader
-from graph.store.records import Properties, claim_from, load_from
+from graph.store.records import Properties, claim_from
 from graph.store.states import (
     built_beside,
     current_state,
@@ -218,6 +218,10 @@ class EmbeddedStore:
         self._reader = EmbeddedReader(self._folder / "db")
         self._about = self._read_about()
 
+    def loads(self) -> tuple[Load, ...]:
+        """The loads that changed it, the oldest first."""
+        return self._reader.loads()
+
     def status(self) -> Status:
         """What the store holds."""
         return status_of(self._reader, "embedded (ArcadeDB)", str(self._root), self._about)
@@ -273,9 +277,6 @@ def status_of(reader: CypherReader, engine: str, address: str, about: Mapping[st
     def count(cypher: str) -> int:
         return int(str(reader.rows(cypher).rows[0][0]))
 
-    loads = tuple(
-        load_from(row[0]) for row in reader.rows(statements.ALL_LOADS).rows if isinstance(row[0], Mapping)
-    )
     return Status(
         engine=engine,
         address=address,
@@ -284,7 +285,7 @@ def status_of(reader: CypherReader, engine: str, address: str, about: Mapping[st
         entities={kind: count(statements.count_of_kind(kind)) for kind in schema().kinds},
         claims={kind: count(statements.count_of_type(kind)) for kind in schema().claim_types},
         sources=len(reader.rows(statements.ALL_SOURCES).rows),
-        loads=loads,
+        loads=reader.loads(),
         published=publication_of(about),
     )
 

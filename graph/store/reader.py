@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from rapidfuzz import fuzz, process
 
 from graph.history import Past
-from graph.model import Claim, Contents, Entity
+from graph.model import Claim, Contents, Entity, Load
 from graph.names import search_key
 from graph.schema import schema
 from graph.store import statements
@@ -21,6 +21,7 @@ from graph.store.records import (
     entity_from,
     entity_of_labels,
     former_from,
+    load_from,
     properties_in,
     retracted_from,
     source_from,
@@ -191,6 +192,10 @@ class CypherReader(ABC):
         claims.sort(key=lambda claim: claim.id)
         by_id = {entity.id: entity for entity in entities}
         return Contents(by_id, claims, {source.id: source for source in sources})
+
+    def loads(self) -> tuple[Load, ...]:
+        """The loads that the database keeps, the oldest first; there are none in a sliced store."""
+        return tuple(load_from(properties_in(row[0])) for row in self.rows(statements.ALL_LOADS).rows)
 
     def past(self) -> Past:
         """What has gone from the live graph and is kept; there is none in a sliced store."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from graph.history import Former, Retracted
 from graph.markings import Marking
-from graph.model import NO_FIELDS, Claim, Entity, FileRecord, Load, Source, Value
+from graph.model import NO_FIELDS, Claim, Entity, FileRecord, Load, Source, Value, Verdict
 
 Properties = dict[str, object]
 
@@ -113,7 +113,7 @@ def source_from(stored: Mapping[str, object]) -> Source:
 
 
 def load_properties(load: Load) -> Properties:
-    """What the node of a load carries; files as JSON text, since no property can hold maps."""
+    """What the node of a load carries; files and counts as JSON text, since no property can hold maps."""
     return {
         "id": load.id,
         "dataset": load.dataset,
@@ -121,6 +121,8 @@ def load_properties(load: Load) -> Properties:
         "files": json.dumps([[item.name, item.sha256] for item in load.files], ensure_ascii=False),
         "added": load.added,
         "retracted": load.retracted,
+        "counts": json.dumps({verdict.name: dict(counts) for verdict, counts in load.counts.items()}),
+        "sources": load.sources,
     }
 
 
@@ -133,6 +135,10 @@ def load_from(stored: Mapping[str, object]) -> Load:
         files=tuple(FileRecord(name, digest) for name, digest in json.loads(str(stored["files"]))),
         added=int(str(stored["added"])),
         retracted=int(str(stored["retracted"])),
+        counts={
+            Verdict[name]: counts for name, counts in json.loads(str(stored.get("counts") or "{}")).items()
+        },
+        sources=int(str(stored.get("sources") or 0)),
     )
 
 

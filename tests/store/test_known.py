@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from graph.changes import apply, plan_load
 from graph.markings import Marking
-from graph.model import Batch, SourceRow
+from graph.model import STATED_IN, Batch, SourceRow, Verdict
 from graph.slices import Slice
 from graph.store import Store
 from tests.graph.batches import SOURCE, batch, key, named, small, tied
@@ -100,3 +100,19 @@ def test_below_full_view_nothing_of_the_past_lies_in_the_store(store: Store) -> 
             assert reader.query(f"MATCH (n:{label}) RETURN n.id AS id").rows == ()
     kept = store.read().query("MATCH (f:FormerSource) RETURN f.title AS title, f.replaced AS day")
     assert kept.rows == (("First title", "2024-02-10T12:00:00.000Z"),)
+
+
+def test_loads_are_told_the_oldest_first_with_what_became_of_claims(store: Store) -> None:
+    load_on(store, "2024-01-10", operated("2014"))
+    load_on(store, "2024-02-10", operated("2015", title="Second title"))
+    load_on(store, "2024-03-10", batch(named("Mine", "c", "Constancia")), replace_gone=True)
+    counted = [
+        {verdict: dict(counts) for verdict, counts in load.counts.items() if counts} for load in store.loads()
+    ]
+    assert counted == [
+        {Verdict.NEW: {"OPERATES": 1, STATED_IN: 2}},
+        {Verdict.CHANGED: {"OPERATES": 1}, Verdict.SAME: {STATED_IN: 2}},
+        {Verdict.NEW: {STATED_IN: 1}, Verdict.GONE: {"OPERATES": 1, STATED_IN: 2}},
+    ]
+    assert [load.sources for load in store.loads()] == [1, 1, 1]
+    assert store.read(Slice(audience=Marking.RED)).query("MATCH (l:Load) RETURN l.id AS id").rows == ()

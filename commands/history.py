@@ -1,0 +1,74 @@
+"""`history`: the loads that made the store what it is, for its owner."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from commands.options import command
+from commands.session import Session
+from graph.errors import ExitCode, QueryError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from graph.model import Load
+
+
+@command()
+@click.argument("load", required=False)
+def history(session: Session, load: str | None) -> None:
+    """List the loads: when, which files, how many claims came, changed and went; name one for their types.
+
+    Enumera las cargas: cuándo, qué archivos, cuántas afirmaciones llegaron, cambiaron y se fueron.
+
+    Example / ejemplo: macrosur history --format csv
+    """
+    from graph.publication import refuse_past_if_published
+    from views.overviews import HISTORY_HEADINGS, history_rows
+
+    store = session.open()
+    refuse_past_if_published(store.about)
+    loads = store.loads()
+    if load is not None:
+        _show_one(session, _called(load, loads))
+        return
+    session.show(HISTORY_HEADINGS, history_rows(loads))
+    if any(not item.counts for item in loads):
+        session.say(
+            "Where “changed” is empty, an older version counted changed claims as new and as retracted.",
+            "Donde «cambiadas» está vacía, una versión anterior las contó como nuevas y como retiradas.",
+        )
+
+
+def _called(load: str, loads: "Sequence[Load]") -> "Load":
+    for item in loads:
+        if item.id == load:
+            return item
+    raise QueryError(
+        f"There is no load “{load}”. `macrosur history` lists them; name one by its first column.",
+        f"No hay una carga «{load}». `macrosur history` las enumera; indique una por su primera columna.",
+        ExitCode.NOT_FOUND,
+    )
+
+
+def _show_one(session: Session, load: "Load") -> None:
+    """The claims of a load by type on stdout; what was loaded when, on stderr."""
+    from views.overviews import LOAD_HEADINGS, load_rows
+
+    session.say(
+        f"Recorded {load.recorded} into the data set “{load.dataset}”. Sources brought, changed or "
+        f"dropped: {load.sources}.",
+        f"Registrada {load.recorded} en el conjunto de datos «{load.dataset}». Fuentes traídas, "
+        f"cambiadas o quitadas: {load.sources}.",
+    )
+    for file in load.files:
+        session.say(f"{file.name} (SHA-256 {file.sha256})", f"{file.name} (SHA-256 {file.sha256})")
+    if load.counts:
+        session.show(LOAD_HEADINGS, load_rows(load, session.lang))
+    else:
+        session.say(
+            f"An older version made it, and kept no types: {load.added} claims added, {load.retracted} "
+            "retracted.",
+            f"La hizo una versión anterior, que no guardó los tipos: {load.added} afirmaciones añadidas, "
+            f"{load.retracted} retiradas.",
+        )
