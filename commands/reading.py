@@ -1,4 +1,4 @@
-"""The commands that answer at the terminal, from the slice that --audience and --at ask for."""
+"""The commands that answer at the terminal, from the slice that --audience, --at and --known ask for."""
 
 from pathlib import Path
 
