@@ -7,6 +7,7 @@ from itertools import chain
 from graph.dates import parse_date
 from graph.model import STATED_IN, Claim, Entity, Fields, Source, Value, canonical, names_in
 from graph.names import search_key, sort_key
+from graph.sorting import sorted_in_parts
 
 _CONFIDENCE = {"high": 2, "medium": 1, "low": 0}
 _REPEAT = "  "  # no sort key holds two spaces
@@ -91,6 +92,8 @@ def _latest_certain_day(claim: Claim, sources: Mapping[str, Source]) -> str:
 
 def _preferred(giving: Sequence[tuple[Claim, object]], sources: Mapping[str, Source]) -> Claim:
     """The claim whose value is shown, of claims with the value that each gives."""
+    if len(giving) == 1:
+        return giving[0][0]
     best = max(_weight(claim, sources) for claim, _ in giving)
     support: dict[str, set[str]] = defaultdict(set)
     for claim, value in giving:
@@ -125,9 +128,11 @@ def _numbers(shown: Fields) -> set[str]:
 def _with_distinct_sort_keys(
     found: Mapping[str, Entity], naming: Mapping[str, Sequence[Claim]]
 ) -> dict[str, Entity]:
-    def content(entity: Entity) -> tuple[str, str, str, list[str]]:
+    def sort_of(entity: Entity) -> str:
+        return entity.text("sort")
+
+    def content(entity: Entity) -> tuple[str, str, list[str]]:
         return (
-            entity.text("sort"),
             entity.kind,
             canonical({key: value for key, value in entity.fields.items() if key != "sort"}),
             sorted(claim.id for claim in naming[entity.id]),
@@ -135,7 +140,7 @@ def _with_distinct_sort_keys(
 
     ordered: dict[str, Entity] = {}
     previous, repeats = "", 0
-    for entity in sorted(found.values(), key=content):
+    for entity in sorted_in_parts(found.values(), sort_of, content):
         sort = entity.text("sort")
         repeats = repeats + 1 if sort == previous and ordered else 0
         previous = sort

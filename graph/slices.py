@@ -6,23 +6,33 @@ cannot touch what did not pass.
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
+from functools import cache
 from itertools import chain
+from operator import attrgetter
 
 from graph.dates import Span, parse_date, possibly_at
 from graph.entities import entities_from
 from graph.history import Past, as_known, last_said_of_entities
-from graph.markings import Marking, strictest
+from graph.markings import Marking
 from graph.model import NAME_FIELDS, STATED_IN, Claim, Contents, Entity, Source, canonical, names_in
 from graph.names import search_key
 from graph.schema import schema
+from graph.sorting import sorted_in_parts
 
 _APOSTROPHES = re.compile("['’‘ʼ´`]")
 _WITHHELD = "[…]"  # in place of a title that names what the readers may not know of
 _RULES = (
     3  # of what passes; raised with every change of them, so that no slice cut by older ones is found again
 )
+_NOT_SAID = frozenset(("id", "subject", "object", "source", "load", "row", "recorded", "dataset"))
+_SAYING = tuple(item.name for item in fields(Claim) if item.name not in _NOT_SAID)
+_said_of = attrgetter(*_SAYING)
+_BOOKKEEPING = frozenset(("id", "subject_ref", "object_ref", "dataset", "load", "row", "recorded"))
+_KEPT = tuple(item.name for item in fields(Claim) if item.name not in _BOOKKEEPING)
+_kept_of = attrgetter(*_KEPT)
 _LEAST_REVEALING_NAME = 3  # letters; a shorter word, found in a text, says nothing
 
 
@@ -87,26 +97,22 @@ def cut(today: Contents, slice_: Slice, past: Past | None = None) -> Cut:
     """
     past = past or Past()
     contents = as_known(today, past, slice_.known) if slice_.known else today
-    seen = [claim for claim in contents.claims if _may_be_seen(claim, contents.sources, slice_)]
+    seen = _seen(contents, slice_)
     hidden = _hidden_entities(contents.claims, slice_)
     if slice_.known:
         hidden |= _hidden_entities(last_said_of_entities(today, past), slice_)
-    passing = [claim for claim in seen if _is_asked_for(claim, contents.entities, slice_)]
+    withheld = len(contents.claims) - sum(1 for claim in seen if hidden.isdisjoint(claim.ends))
+    passing = _asked_for(seen, contents.entities, slice_)
     named = {claim.subject for claim in passing if claim.type == STATED_IN} - hidden
     passing = [claim for claim in passing if named.issuperset(claim.ends)]
     undated = sum(1 for claim in passing if _is_undated(claim, contents.entities)) if slice_.at else 0
-    withheld = sum(1 for claim in contents.claims if not _visible(claim, slice_, contents, hidden))
-    kinds = {entity_id: contents.entities[entity_id].kind for entity_id in named}
     cited = {claim.source for claim in passing}
     sources = {item.id: item for item in sorted(map(contents.sources.__getitem__, cited), key=_telling)}
-    entities = entities_from(passing, kinds, sources)
     if slice_.audience is not None:
         every = chain(today.claims, contents.claims) if slice_.known else today.claims
-        tells = _teller(_names_outside(every, passing))
-        passing = [_without_telling_texts(claim, tells) for claim in passing]
-        untold = (_without_telling_title(source, tells) for source in sources.values())
-        sources = {item.id: item for item in sorted(untold, key=_telling)}
-        entities = entities_from(passing, kinds, sources)
+        passing, sources = _without_what_tells(passing, sources, _names_outside(every, passing))
+    kinds = {entity_id: contents.entities[entity_id].kind for entity_id in named}
+    entities = entities_from(passing, kinds, sources)
     ordered = _in_content_order(passing, entities, sources)
     stripped = [_without_bookkeeping(claim, f"c{number}") for number, claim in enumerate(ordered, start=1)]
     bare = {key: replace(source, ref="") for key, source in sources.items()}
@@ -118,12 +124,15 @@ def _telling(source: Source) -> tuple[str, ...]:
     return source.title, source.publisher, source.date, source.url, source.class_, source.language
 
 
-def _may_be_seen(claim: Claim, sources: Mapping[str, Source], slice_: Slice) -> bool:
-    if slice_.audience is None:
-        return True
-    of_source = sources[claim.source].tlp
-    markings = [claim.tlp] if of_source is None else [claim.tlp, of_source]
-    return strictest(markings).passes(slice_.audience)
+def _seen(contents: Contents, slice_: Slice) -> Sequence[Claim]:
+    """The claims that the audience may see, by their own marking and their source's."""
+    audience = slice_.audience
+    if audience is None:
+        return contents.claims
+    open_ = {
+        key for key, source in contents.sources.items() if source.tlp is None or source.tlp.passes(audience)
+    }
+    return [claim for claim in contents.claims if claim.tlp <= audience and claim.source in open_]
 
 
 def _hidden_entities(claims: Iterable[Claim], slice_: Slice) -> set[str]:
@@ -137,8 +146,11 @@ def _hidden_entities(claims: Iterable[Claim], slice_: Slice) -> set[str]:
     }
 
 
-def _visible(claim: Claim, slice_: Slice, contents: Contents, hidden: set[str]) -> bool:
-    return _may_be_seen(claim, contents.sources, slice_) and hidden.isdisjoint(claim.ends)
+def _asked_for(claims: Sequence[Claim], entities: Mapping[str, Entity], slice_: Slice) -> Sequence[Claim]:
+    """The claims that date and filters let through."""
+    if replace(slice_, audience=None, known="").is_everything:
+        return claims
+    return [claim for claim in claims if _is_asked_for(claim, entities, slice_)]
 
 
 def _is_asked_for(claim: Claim, entities: Mapping[str, Entity], slice_: Slice) -> bool:
@@ -191,23 +203,39 @@ def _named(claims: Iterable[Claim]) -> set[str]:
 
 def _teller(outside: set[str]) -> Callable[[str], bool]:
     """Tells whether a text contains one of the names from outside a slice."""
-    longest = max((name.count(" ") + 1 for name in outside), default=0)
+    lengths: dict[str, set[int]] = defaultdict(set)  # in words, of the names that begin with a word
+    for name in outside:
+        lengths[name.partition(" ")[0]].add(name.count(" ") + 1)
 
     def contains(folded: str) -> bool:
         words = folded.split()
         return any(
             " ".join(words[start : start + size]) in outside
-            for start in range(len(words))
-            for size in range(1, longest + 1)
+            for start, word in enumerate(words)
+            for size in lengths.get(word, ())
         )
 
+    @cache
     def tells(text: str) -> bool:
         # With and without what follows an apostrophe: "Q'eros", but also "the front's".
-        return bool(longest and text) and (
-            contains(search_key(text)) or contains(search_key(_APOSTROPHES.sub(" ", text)))
-        )
+        apart = _APOSTROPHES.sub(" ", text)
+        return contains(search_key(text)) or (apart != text and contains(search_key(apart)))
 
     return tells
+
+
+def _without_what_tells(
+    claims: Sequence[Claim], sources: Mapping[str, Source], outside: set[str]
+) -> tuple[Sequence[Claim], dict[str, Source]]:
+    """Claims and sources without the texts that contain a name from outside the slice."""
+    if not outside:
+        return claims, dict(sources)
+    tells = _teller(outside)
+    untold = (_without_telling_title(source, tells) for source in sources.values())
+    return (
+        [_without_telling_texts(claim, tells) for claim in claims],
+        {item.id: item for item in sorted(untold, key=_telling)},
+    )
 
 
 def _without_telling_texts(claim: Claim, tells: Callable[[str], bool]) -> Claim:
@@ -236,33 +264,37 @@ def content_key(
     entities: Mapping[str, Entity], sources: Mapping[str, Source]
 ) -> Callable[[Claim], tuple[object, ...]]:
     """A key that orders claims by what they say, never by an id."""
+    place = _place_key(entities, sources)
+    return lambda claim: (*place(claim), _said(claim))
 
-    def sort_of(end: str) -> str:
-        return entities[end].text("sort") if end in entities else ""
+
+def _place_key(
+    entities: Mapping[str, Entity], sources: Mapping[str, Source]
+) -> Callable[[Claim], tuple[object, ...]]:
+    """The part of the key that costs little and seldom leaves two claims equal: ends, type, start, source."""
+    sorts = {key: entity.text("sort") for key, entity in entities.items()}
+    told = {key: _telling(source) for key, source in sources.items()}
 
     def key(claim: Claim) -> tuple[object, ...]:
-        source = sources[claim.source]
-        said = asdict(claim) | {"tlp": claim.tlp.label, "entity_tlp": str(claim.entity_tlp or "")}
-        for name in ("id", "subject", "object", "source", "load", "row", "recorded", "dataset"):
-            said.pop(name)
-        said["fields"] = dict(claim.fields)
-        return (
-            sort_of(claim.subject),
-            claim.type,
-            sort_of(claim.object),
-            claim.start_min,
-            _telling(source),
-            canonical(said),
-        )
+        ends = sorts.get(claim.subject, ""), claim.type, sorts.get(claim.object, "")
+        return (*ends, claim.start_min, told[claim.source])
 
     return key
+
+
+def _said(claim: Claim) -> str:
+    """All that a claim says, as one text."""
+    said = dict(zip(_SAYING, _said_of(claim), strict=True))
+    said |= {"tlp": claim.tlp.label, "entity_tlp": str(claim.entity_tlp or ""), "fields": dict(claim.fields)}
+    return canonical(said)
 
 
 def _in_content_order(
     claims: Iterable[Claim], entities: Mapping[str, Entity], sources: Mapping[str, Source]
 ) -> list[Claim]:
-    return sorted(claims, key=content_key(entities, sources))
+    return sorted_in_parts(claims, _place_key(entities, sources), _said)
 
 
 def _without_bookkeeping(claim: Claim, new_id: str) -> Claim:
-    return replace(claim, id=new_id, subject_ref="", object_ref="", dataset="", load="", row="", recorded="")
+    kept = dict(zip(_KEPT, _kept_of(claim), strict=True))  # four times as fast as `replace`
+    return Claim(id=new_id, subject_ref="", object_ref="", **kept)
