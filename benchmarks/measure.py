@@ -5,6 +5,7 @@ import platform
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,19 +28,19 @@ class Run:
 def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Run:
     """Run a command to its end, which must be good."""
     started = time.perf_counter()
-    with subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    ) as process:  # fmt: skip
+    with tempfile.TemporaryFile("w+") as told:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
+            stdout=subprocess.PIPE, stderr=told, text=True,
+        )  # fmt: skip
         assert process.stdout is not None
-        assert process.stderr is not None
         output = process.stdout.read()
-        errors = process.stderr.read()
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-    seconds = time.perf_counter() - started
-    if process.returncode:
-        sys.exit(f"{' '.join(command[:6])} … ended with {process.returncode}: {errors[-2000:]}")
+        seconds = time.perf_counter() - started
+        if process.returncode:
+            told.seek(0)
+            sys.exit(f"{' '.join(command[:6])} … ended with {process.returncode}: {told.read()[-2000:]}")
     return Run(seconds, usage.ru_maxrss / 1024, output)
 
 

@@ -1,7 +1,7 @@
 """Where an entity can be known by: its data set's key, its RUC, the names it was ever written with."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 from rapidfuzz import fuzz, process
 
@@ -28,10 +28,10 @@ class Index:
     def __init__(self, known: Iterable[Naming]) -> None:
         self.kinds: dict[str, str] = {}
         self.names: dict[str, str] = {}
-        self.match_keys: dict[str, set[str]] = defaultdict(set)
+        self.match_keys: dict[str, tuple[str, ...]] = {}
         self._by_key: dict[tuple[str, str, str], str] = {}
         self._by_ruc: dict[str, str] = {}
-        self._forms: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(dict)
+        self._bearers: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}  # with the form of the name
         self._likeness: dict[str, Likeness] = defaultdict(Likeness)
         self._keyed: set[tuple[str, str]] = set()
         for naming in known:
@@ -48,10 +48,18 @@ class Index:
             self._by_ruc.setdefault(ruc, entity)
         for name in naming.names:
             key = match_key(name, kind)
-            self._forms[kind, key].setdefault(entity, set()).add(form_of(name))
-            self.match_keys[entity].add(key)
+            self._bear(entity, kind, key, form_of(name))
             self.names.setdefault(entity, name)
             self._likeness[kind].add(key, entity)
+
+    def _bear(self, entity: str, kind: str, key: str, form: str) -> None:
+        """Tuples, for there may be a million names, and hardly one has two bearers."""
+        borne = self._bearers.get((kind, key), ())
+        if (entity, form) not in borne:
+            self._bearers[kind, key] = (*borne, (entity, form))
+        keys = self.match_keys.get(entity, ())
+        if key not in keys:
+            self.match_keys[entity] = (*keys, key)
 
     def has_key_in(self, dataset: str, entity: str) -> bool:
         """Whether a data set gives an entity a key of its own."""
@@ -63,11 +71,9 @@ class Index:
 
     def named(self, kind: str, name: str) -> list[str]:
         """The entities of a kind that bear a name, but for those of another legal form."""
-        forms: Mapping[str, Collection[str]] = self._forms.get((kind, match_key(name, kind)), {})
+        borne = self._bearers.get((kind, match_key(name, kind)), ())
         form = form_of(name) if kind == "Organisation" else ""
-        if not form:
-            return list(forms)
-        return [entity for entity, its in forms.items() if form in its or "" in its]
+        return list(dict.fromkeys(entity for entity, its in borne if not form or its in {form, ""}))
 
     def spelled_like(self, kind: str, name: str) -> str:
         """An entity of a kind whose name is spelled almost like one that none bears, or the empty string."""
