@@ -1,11 +1,17 @@
 """What the reader of each format hands over: rows of text as Excel numbers them, and what it saw amiss."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from graph.names import clean
 from graph.text import Text
+
+MOST_COLUMNS = 1000  # no sheet has a tenth of them; what stands further right is a slip of the hand
+_MOST_ROWS = 5_000_000  # Excel shows a fifth of them
+_MOST_KEPT = 500 << 20  # bytes; a million rows of thirty cells whose texts recur are 400 MB
+_A_ROW, _A_CELL = 140, 8  # bytes, beside its text
 
 _APOSTROPHE = re.compile(r"'(?=[-+=@\d])")
 _REMEMBERED = 1 << 17  # cells of a file
@@ -51,6 +57,87 @@ class UnreadableError(Exception):
     def __init__(self, text: Text) -> None:
         self.text = text
         super().__init__(text.en)
+
+
+_TOO_BIG = Text(
+    "holds more than can be read at once. Divide it into several files and load them one after the other.",
+    "contiene más de lo que se puede leer de una vez. Divídalo en varios archivos y cárguelos uno tras otro.",
+)
+
+
+class Room:
+    """The memory that the rows of one file may fill."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_KEPT
+
+    def take(self, size: int) -> None:
+        """Fill so many bytes.
+
+        Raises:
+            UnreadableError: They are not left.
+        """
+        self._left -= size
+        if self._left < 0:
+            raise UnreadableError(_TOO_BIG)
+
+
+@dataclass
+class Gatherer:
+    """Takes the rows of a table as they are read, and no more of them than there is room for."""
+
+    room: Room
+    rows: list[Row] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    _known: dict[str, str] = field(default_factory=dict)
+    _told_of_far: bool = False
+
+    def add(self, number: int, cells: Sequence[str]) -> None:
+        """Take a row, unless it is blank.
+
+        Raises:
+            UnreadableError: There is no room for it.
+        """
+        if number > _MOST_ROWS:
+            raise UnreadableError(_TOO_BIG)
+        if len(cells) > MOST_COLUMNS:
+            far = next((place for place in range(MOST_COLUMNS, len(cells)) if not is_blank(cells[place])), 0)
+            if far:
+                self.complain_of_far(number, far, cells[far])
+            cells = cells[:MOST_COLUMNS]
+        known = len(self._known)
+        row = row_of(number, cells, self._known)
+        if row.cells:
+            # Once no more texts are remembered, each is counted, whether or not it was there before.
+            new = known < len(self._known) or known >= _REMEMBERED
+            texts = sum(map(sys.getsizeof, row.cells)) if new else 0
+            self.room.take(_A_ROW + _A_CELL * len(row.cells) + texts)
+            self.rows.append(row)
+
+    def complain_of_far(self, number: int, place: int, text: str) -> None:
+        """Note that a cell lies to the right of all that is read; once a table is enough."""
+        if not self._told_of_far and not is_blank(text):
+            self._told_of_far = True
+            self.faults.append(Fault(number, place, text, _too_far(letters(place))))
+
+
+def _too_far(column: str) -> Text:
+    return Text(
+        f"stands in column {column}; only the first {MOST_COLUMNS} columns are read. Delete all that lies "
+        "to the right of the table.",
+        f"está en la columna {column}; solo se leen las primeras {MOST_COLUMNS} columnas. Borre todo lo que "
+        "esté a la derecha de la tabla.",
+    )
+
+
+def letters(place: int) -> str:
+    """The letters by which Excel calls a column, counted from 0."""
+    found = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        found = chr(ord("A") + rest) + found
+    return found
 
 
 def row_of(number: int, cells: Iterable[str], known: dict[str, str]) -> Row:

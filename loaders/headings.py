@@ -11,7 +11,7 @@ from graph.names import search_key
 from graph.persons import is_person_column
 from graph.schema import Column, Field, Shortcut, schema
 from graph.text import Text
-from loaders.grids import Row, is_blank
+from loaders.grids import Row, is_blank, letters
 from loaders.sheets import Sheet
 
 _PERSONS = Text(
@@ -207,21 +207,11 @@ def _no_column(label: Text) -> Text:
 
 
 def _no_heading(place: int) -> Text:
-    column = _letters(place)
+    column = letters(place)
     return Text(
         f"column {column} has cells and no heading. Write one in the first row, or empty the column.",
         f"la columna {column} tiene celdas y no tiene título. Escríbalo en la primera fila o vacíela.",
     )
-
-
-def _letters(place: int) -> str:
-    """The letters by which Excel calls a column."""
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def _unusable(heading: str, kind: str) -> Text:

@@ -1,16 +1,18 @@
 """Reads text tables, as a Spanish or English Excel saves them, into rows."""
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from graph.text import Text
-from loaders.grids import Fault, Grid, Row, UnreadableError, row_of
+from loaders.grids import Fault, Gatherer, Grid, Room, UnreadableError
 
 _LONGEST_FIELD = 10 * 1024 * 1024  # characters
 _BEGINNING = 1 << 16  # characters, in which the headings end
+_PIECE = 1 << 20  # bytes
 _DELIMITERS = ";,\t"
 # Excel obeys this first line and does not show it: the headings after it are row 1.
 _DECLARED = re.compile(r'"?sep=([^\w\s"]|\t)"?[^\S\r\n]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
@@ -22,8 +24,9 @@ _NOT_TEXT = Text(
     "no es un archivo de texto. Guarde la tabla como CSV o .xlsx.",
 )
 _TOO_LONG = Text(
-    'has a cell of more than 10 million characters; a quotation mark (") is probably not closed.',
-    'tiene una celda de más de 10 millones de caracteres; probablemente falta cerrar unas comillas (").',
+    'has a cell or a row of more than 10 million characters; a quotation mark (") is probably not closed.',
+    "tiene una celda o una fila de más de 10 millones de caracteres; probablemente falta cerrar unas "
+    'comillas (").',
 )  # fmt: skip
 _NOT_CLOSED = Text(
     'begins with a quotation mark (") that is not closed, so that all rows after it would be one cell. '
@@ -47,25 +50,35 @@ def read_separated(name: str, content: bytes) -> Grid:
         file.seek(0)
         if declared:
             file.readline()
-        return _grid(name, file, delimiter)
+        return _grid(name, _lines(file), delimiter)
+
+
+def _lines(file: io.TextIOWrapper) -> Iterator[str]:
+    """The lines, none of which may fill the memory.
+
+    Raises:
+        UnreadableError: One is longer than a cell may be.
+    """
+    while line := file.readline(_LONGEST_FIELD):
+        if len(line) >= _LONGEST_FIELD:
+            raise UnreadableError(_TOO_LONG)
+        yield line
 
 
 def _grid(name: str, lines: Iterable[str], delimiter: str) -> Grid:
     csv.field_size_limit(_LONGEST_FIELD)
-    known: dict[str, str] = {}
-    rows: list[Row] = []
-    faults: list[Fault] = []
+    gatherer = Gatherer(Room())
     try:
         for number, cells in enumerate(csv.reader(chain(lines, [_END]), delimiter=delimiter), start=1):
             if cells and cells[-1].endswith(_END):
                 if cells != [_END]:
                     running_on = cells[-1].removesuffix(_END)
-                    faults.append(Fault(number, len(cells) - 1, running_on, _NOT_CLOSED))
-            elif (row := row_of(number, cells, known)).cells:
-                rows.append(row)
+                    gatherer.faults.append(Fault(number, len(cells) - 1, running_on, _NOT_CLOSED))
+            else:
+                gatherer.add(number, cells)
     except csv.Error as error:
         raise UnreadableError(_TOO_LONG) from error
-    return Grid(name, tuple(rows), tuple(faults))
+    return Grid(name, tuple(gatherer.rows), tuple(gatherer.faults))
 
 
 def _encoding_of(content: bytes) -> str:
@@ -80,17 +93,29 @@ def _encoding_of(content: bytes) -> str:
         encoding = "utf-8-sig"
     else:
         encoding = "utf-8" if _is_utf8(content) else "cp1252"
-    if "\0" in content.decode(encoding, "replace") if encoding == "utf-16" else b"\0" in content:
+    holds_nul = any("\0" in piece for piece in _decoded(content, encoding)) if encoding == "utf-16" else (
+        b"\0" in content
+    )  # fmt: skip
+    if holds_nul:
         raise UnreadableError(_NOT_TEXT)
     return encoding
 
 
 def _is_utf8(content: bytes) -> bool:
     try:
-        content.decode("utf-8")
+        for _ in _decoded(content, "utf-8", errors="strict"):
+            pass
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _decoded(content: bytes, encoding: str, errors: str = "replace") -> Iterator[str]:
+    """The text piece by piece: whole, it may take four times as many bytes as its file."""
+    decoder = codecs.getincrementaldecoder(encoding)(errors)
+    for start in range(0, len(content), _PIECE):
+        yield decoder.decode(content[start : start + _PIECE])
+    yield decoder.decode(b"", final=True)
 
 
 def _likely_delimiter(text: str) -> str:

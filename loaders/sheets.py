@@ -17,6 +17,7 @@ from loaders.separated import read_separated
 from loaders.workbooks import read_workbook
 
 _LONGEST_CELL = 10_000  # characters
+_LARGEST = 400 << 20  # bytes; a million rows of thirty cells are 300 MB as text
 _WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 _IN_FOLDERS = _WORKBOOKS | {".csv"}
 _READ = _IN_FOLDERS | {".txt", ".tsv"}  # Excel's "Unicode text" ends in .txt
@@ -65,7 +66,7 @@ def open_tables(paths: Sequence[Path]) -> Opened:
     problems: list[Problem] = []
     for path in _files(paths):
         try:
-            content = path.read_bytes()
+            content = _content(path)
             files.append(FileRecord(path.name, hashlib.sha256(content).hexdigest()))
             found = [_sheet(path.name, grid) for grid in _grids(path, content)]
         except OSError:
@@ -83,10 +84,21 @@ _NO_ROWS = Text(
     "holds no rows. Put the headings in the first row and one entity or relation in each row under it.",
     "no tiene filas. Ponga los títulos en la primera fila y una entidad o relación en cada fila siguiente.",
 )
+_TOO_LARGE = Text(
+    "is larger than 400 MB and was not read. Divide it into several files and load them one after the other.",
+    "ocupa más de 400 MB y no se leyó. Divídalo en varios archivos y cárguelos uno tras otro.",
+)
 _CANNOT_BE_OPENED = Text(
     "cannot be opened. Close it where it is open, see that you may read it, and try again.",
     "no se puede abrir. Ciérrelo donde esté abierto, vea que tenga permiso de leerlo e inténtelo de nuevo.",
 )
+
+
+def _content(path: Path) -> bytes:
+    """What a file holds; looked at before it is read, as it may be larger than the memory."""
+    if path.stat().st_size > _LARGEST:
+        raise UnreadableError(_TOO_LARGE)
+    return path.read_bytes()
 
 
 def _grids(path: Path, content: bytes) -> list[Grid]:

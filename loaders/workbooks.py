@@ -1,43 +1,49 @@
 """Reads Excel workbooks into rows of text that say what a user sees in the cells, and no more.
 
-What a cell shows and what its file holds differ: a share of 62.5 % is stored as 0.625, "ago-23" as the first
-of August, and a merged cell or a formula that nobody computed holds nothing at all.
+The parts are read as a stream, cell by cell: what a workbook unpacks to has no bounds but those set here.
+What a cell shows and what its file holds differ (`loaders.shown`), and a merged cell or a formula that nobody
+computed holds nothing at all.
 """
 
-import io
+import posixpath
 import re
-import unicodedata
-import warnings
+import sys
 import zipfile
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from xml.parsers import expat
 
 from graph.text import Text
-from loaders.grids import Fault, Grid, Row, UnreadableError, row_of
+from loaders.archives import Archive, Attributes, DamagedError, Walker
+from loaders.grids import MOST_COLUMNS, Fault, Gatherer, Grid, Room, Row, UnreadableError, is_blank
+from loaders.shown import iso_date, reader_of, truth, unescaped
 
-if TYPE_CHECKING:
-    from openpyxl.cell import Cell, MergedCell
-    from openpyxl.workbook import Workbook
-
-_LARGEST = 500 * 1024 * 1024  # bytes once unpacked; a bomb unpacks to more
-_CHUNK = 1024 * 1024
-_LONGEST_TAG = 300
+_MOST_STYLES = 1 << 17  # Excel writes half as many
+_LAST_ROW = 1_048_576
+_LAST_COLUMN = 16_384
+_POINTER = 8  # bytes
+_MERGED_AREA = 200  # bytes
+_SHOWN_FORMULA = 200  # characters
+_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_AREA = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6}):\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
+_BROKEN = (
+    DamagedError, expat.ExpatError, zipfile.BadZipFile, zlib.error, ValueError, LookupError,
+    NotImplementedError, RuntimeError, EOFError, OSError,
+)  # fmt: skip
 
 _NOT_A_WORKBOOK = Text(
     "is not an Excel workbook, whatever its name says. Open it in Excel and save it as .xlsx.",
     "no es un libro de Excel, diga lo que diga su nombre. Ábralo en Excel y guárdelo como .xlsx.",
 )
+_DAMAGED = Text(
+    "is a damaged workbook. Open it in Excel, which may mend it, look it through and save it as a new .xlsx.",
+    "es un libro dañado. Ábralo en Excel, que quizá lo repare, revíselo y guárdelo como un .xlsx nuevo.",
+)
 _OLD_OR_LOCKED = Text(
     "is an old .xls or has a password. Save it in Excel as .xlsx, without a password.",
     "es un .xls antiguo o tiene contraseña. Guárdelo en Excel como .xlsx, sin contraseña.",
-)
-_TOO_BIG = Text(
-    "unpacks to more than 500 MB and was not opened. Save its data in a new workbook.",
-    "se descomprime en más de 500 MB y no se abrió. Guarde sus datos en un libro nuevo.",
 )
 
 
@@ -50,150 +56,287 @@ def read_workbook(content: bytes) -> list[Grid]:
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableError(_OLD_OR_LOCKED)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check_size(archive)
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of styles and lists of choices, which no cell depends on
-                grids = list(_grids(content, archive))
-    except UnreadableError:
-        raise
-    except Exception as error:  # whatever a broken archive makes the library raise
+        archive = Archive(content)
+        book = _read_book(archive)
+    except _BROKEN as error:
         raise UnreadableError(_NOT_A_WORKBOOK) from error
-    return [grid for grid in grids if grid.rows]
-
-
-def _check_size(archive: zipfile.ZipFile) -> None:
-    if sum(item.file_size for item in archive.infolist()) > _LARGEST:
-        raise UnreadableError(_TOO_BIG)
-
-
-def _grids(content: bytes, archive: zipfile.ZipFile) -> Iterator[Grid]:
-    book, formulas = _opened(content, values=True), None
-    for place, sheet in enumerate(book.worksheets):
-        marks = _marks(archive, sheet._worksheet_path)  # type: ignore[attr-defined] # noqa: SLF001 -- nothing public tells which part a sheet is
-        uncomputed: Mapping[tuple[int, int], str] = {}
-        if marks.has_formulas:
-            formulas = formulas or _opened(content, values=False)
-            uncomputed = _uncomputed(book, formulas, place)
-        known: dict[str, str] = {}
-        rows = tuple(row for number, cells in _rows(book, place) if (row := _row(number, cells, known)).cells)
-        faults = (*_faults_of_formulas(uncomputed), *_faults_of_merging(marks.merged, rows))
-        yield Grid(sheet.title, rows, faults, hidden=sheet.sheet_state != "visible")
-    for each in filter(None, (book, formulas)):
-        each.close()
-
-
-def _opened(content: bytes, *, values: bool) -> "Workbook":
-    import openpyxl  # noqa: PLC0415 -- slow to import; needed for workbooks alone
-
-    return openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=values)
-
-
-def _rows(book: "Workbook", place: int) -> "Iterator[tuple[int, Sequence[Cell | MergedCell]]]":
-    sheet = book.worksheets[place]
-    sheet.reset_dimensions()  # programs write wrong ones, and cells would be cut off
-    yield from ((number, cells) for number, cells in enumerate(sheet.iter_rows(), start=1) if cells)
-
-
-def _row(number: int, cells: "Sequence[Cell | MergedCell]", known: dict[str, str]) -> Row:
-    texts = ("" if cell.value is None else _text(cell.value, cell.number_format) for cell in cells)
-    return row_of(number, texts, known)
-
-
-def _text(value: object, number_format: str) -> str:
-    """A cell as its user sees it, but for numbers rounded for display, which are given whole."""
-    if isinstance(value, datetime):
-        return _date_text(value.date(), number_format)
-    if isinstance(value, date):
-        return _date_text(value, number_format)
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        if "%" in _bare(number_format):
-            return _number_text(value * 100) + "%"
-        return _number_text(value)
-    return _unescaped(str(value))
-
-
-def _bare(number_format: str) -> str:
-    """A format without the texts, colours and countries in it."""
-    return re.sub(r'\[[^\]]*\]|"[^"]*"|[\\_*].', "", number_format.partition(";")[0]).lower()
-
-
-def _date_text(day: date, number_format: str) -> str:
-    """A date as far as the cell shows it: Excel keeps "ago-23" as the first of August."""
-    shown = _bare(number_format)
-    if day.day != 1 or "d" in shown or "y" not in shown:
-        return day.isoformat()
-    if "m" in shown:
-        return day.isoformat()[:7]
-    return day.isoformat()[:4] if day.month == 1 else day.isoformat()
-
-
-def _number_text(number: float) -> str:
-    if isinstance(number, int) or number.is_integer():
-        return str(int(number))
-    text = f"{Decimal(f'{number:.15g}'):f}"  # Excel computes with fifteen figures; the rest is noise
-    # Typed as text, 1.125 may also be a thousand and more; this one is a number, so it is made to look it.
-    return f"{text}0" if re.fullmatch(r"-?\d{1,3}\.\d{3}", text) else text
-
-
-def _unescaped(text: str) -> str:
-    """Text as typed: workbooks write a carriage return as _x000D_."""
-    return re.sub(r"_x([0-9A-Fa-f]{4})_", _character, text) if "_x" in text else text
-
-
-def _character(found: re.Match[str]) -> str:
-    character = chr(int(found[1], 16))
-    # Neither NUL nor half a pair of surrogates is text.
-    return found[0] if character == "\0" or unicodedata.category(character) == "Cs" else character
+    try:
+        grids = list(_grids(archive, book))
+    except _BROKEN as error:
+        raise UnreadableError(_DAMAGED) from error
+    return [grid for grid in grids if grid.rows or grid.faults]
 
 
 @dataclass(frozen=True, slots=True)
-class _Marks:
-    """What a sheet's part tells that its cells do not: merged ranges as text, and whether it computes."""
+class _Listed:
+    """A sheet as the workbook lists it: its title, the id of its relation, and whether it is seen."""
 
-    merged: Sequence[str]
-    has_formulas: bool
-
-
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]{0,100}?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+    title: str
+    relation: str
+    hidden: bool
 
 
-def _marks(archive: zipfile.ZipFile, part: str) -> _Marks:
-    merged: dict[str, None] = {}
-    has_formulas, before = False, b""
-    with archive.open(part) as file:
-        while chunk := file.read(_CHUNK):
-            window = before + chunk
-            merged |= dict.fromkeys(found[1].decode() for found in _MERGED.finditer(window))
-            has_formulas = has_formulas or _FORMULA.search(window) is not None
-            before = window[-_LONGEST_TAG:]
-    return _Marks(tuple(merged), has_formulas)
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """What a workbook says of its parts; `parts` are those that it names, by type and relation."""
+
+    sheets: Sequence[_Listed]
+    parts: Mapping[tuple[str, str], str]
+    epoch: datetime
+
+    def only(self, type_: str) -> str:
+        """The part of a type of which there is one at most; empty if there is none."""
+        return next((part for (each, _), part in self.parts.items() if each == type_), "")
 
 
-def _uncomputed(book: "Workbook", formulas: "Workbook", place: int) -> dict[tuple[int, int], str]:
-    """The formulas of a sheet whose results its file does not hold, by row and column."""
-    found: dict[tuple[int, int], str] = {}
-    for (number, values), (_, row) in zip(_rows(book, place), _rows(formulas, place), strict=True):
-        for column, (value, cell) in enumerate(zip(values, row, strict=True)):
-            # "str" without a value is the empty text, which is a result as well.
-            if cell.data_type == "f" and value.value is None and value.data_type != "str":
-                found[number, column] = str(getattr(cell.value, "text", cell.value))
+def _read_book(archive: Archive) -> _Book:
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900  # noqa: PLC0415 -- slow to import
+
+    parts = _related(archive, "_rels/.rels", "")
+    part = next((part for (type_, _), part in parts.items() if type_ == "officeDocument"), "")
+    sheets: list[_Listed] = []
+    counts_from_1904 = False
+
+    def properties(attributes: Attributes) -> None:
+        nonlocal counts_from_1904
+        counts_from_1904 = attributes.get("date1904") in {"1", "true"}
+
+    def sheet(attributes: Attributes) -> None:
+        relation = next((value for name, value in attributes.items() if name.endswith(":id")), "")
+        hidden = attributes.get("state", "visible") != "visible"
+        sheets.append(_Listed(attributes["name"], relation, hidden))
+
+    archive.read(part, Walker({("workbook", "workbookPr"): properties, ("sheets", "sheet"): sheet}, {}))
+    if not sheets:
+        raise DamagedError(part)
+    folder, name = posixpath.split(part)
+    related = _related(archive, f"{folder}/_rels/{name}.rels".lstrip("/"), folder)
+    return _Book(sheets, related, CALENDAR_MAC_1904 if counts_from_1904 else CALENDAR_WINDOWS_1900)
+
+
+def _related(archive: Archive, part: str, folder: str) -> dict[tuple[str, str], str]:
+    found: dict[tuple[str, str], str] = {}
+
+    def relation(attributes: Attributes) -> None:
+        target = posixpath.normpath(posixpath.join("/", folder, attributes["Target"])).lstrip("/")
+        found[attributes["Type"].rpartition("/")[2], attributes["Id"]] = target
+
+    archive.read(part, Walker({("Relationships", "Relationship"): relation}, {}))
     return found
 
 
-def _faults_of_formulas(uncomputed: Mapping[tuple[int, int], str]) -> Iterator[Fault]:
+def _grids(archive: Archive, book: _Book) -> Iterator[Grid]:
+    room = Room()
+    strings = _shared_texts(archive, book.only("sharedStrings"), room)
+    formats = _formats(archive, book.only("styles"))
+    readers: dict[str, Callable[[str], str]] = {}
+    for listed in book.sheets:
+        if part := book.parts.get(("worksheet", listed.relation)):
+            sheet = _SheetReader(strings, formats, readers, book.epoch, Gatherer(room))
+            archive.read(part, sheet.walker())
+            yield Grid(listed.title, tuple(sheet.gatherer.rows), tuple(sheet.faults()), hidden=listed.hidden)
+        elif not any(relation == listed.relation for _, relation in book.parts):
+            raise DamagedError(listed.title)  # a chart has a sheet of its own, which holds no cells
+
+
+def _shared_texts(archive: Archive, part: str, room: Room) -> list[str]:
+    """The texts that cells name by their number, without the pronunciation of Japanese ones."""
+    found: list[str] = []
+    pieces: list[str] = []
+
+    def ended(_: str) -> None:
+        text = unescaped("".join(pieces))
+        pieces.clear()
+        room.take(sys.getsizeof(text) + _POINTER if text else _POINTER)
+        found.append(text)
+
+    if part:
+        ends = {("sst", "si"): ended, ("si", "t"): pieces.append, ("r", "t"): pieces.append}
+        archive.read(part, Walker({}, ends))
+    return found
+
+
+def _formats(archive: Archive, part: str) -> list[str]:
+    """The number format of each style that a cell may name."""
+    from openpyxl.styles.numbers import BUILTIN_FORMATS  # noqa: PLC0415 -- as above
+
+    own: dict[str, str] = {}
+    named: list[str] = []
+
+    def defined(attributes: Attributes) -> None:
+        own[attributes["numFmtId"]] = attributes["formatCode"]
+
+    def style(attributes: Attributes) -> None:
+        named.append(attributes.get("numFmtId", "0"))
+        if len(named) > _MOST_STYLES:
+            raise DamagedError(part)
+
+    if part:
+        archive.read(part, Walker({("numFmts", "numFmt"): defined, ("cellXfs", "xf"): style}, {}))
+    built_in = {str(number): code for number, code in BUILTIN_FORMATS.items()}
+    return [own.get(number) or built_in.get(number, "General") for number in named]
+
+
+@dataclass(slots=True)
+class _Uncomputed:
+    """The formulas of a column whose results the file does not hold: the first, and how many."""
+
+    row: int
+    formula: str
+    count: int
+
+
+@dataclass
+class _SheetReader:
+    """Takes the cells of a sheet in their order."""
+
+    strings: Sequence[str]
+    formats: Sequence[str]
+    readers: dict[str, Callable[[str], str]]
+    epoch: datetime
+    gatherer: Gatherer
+    merged: list[tuple[str, int, int, int, int]] = field(default_factory=list)
+    uncomputed: dict[int, _Uncomputed] = field(default_factory=dict)
+    _row: int = 0
+    _cells: list[str] = field(default_factory=list)
+    _place: int = -1
+    _type: str = ""
+    _style: str = "0"
+    _value: str = ""
+    _formula: str | None = None
+    _pieces: list[str] = field(default_factory=list)
+
+    def walker(self) -> Walker:
+        """What reads the part of the sheet into this."""
+        return Walker(
+            {
+                ("sheetData", "row"): self._start_row,
+                ("row", "c"): self._start_cell,
+                ("mergeCells", "mergeCell"): self._merge,
+            },
+            {
+                ("c", "v"): self._take_value,
+                ("c", "f"): self._take_formula,
+                ("is", "t"): self._pieces.append,
+                ("r", "t"): self._pieces.append,
+                ("row", "c"): self._end_cell,
+                ("sheetData", "row"): self._end_row,
+            },
+        )
+
+    def faults(self) -> Iterator[Fault]:
+        """What was amiss, once all was read."""
+        yield from self.gatherer.faults
+        yield from _faults_of_formulas(self.uncomputed)
+        yield from _faults_of_merging(self.merged, self.gatherer.rows)
+
+    def _start_row(self, attributes: Attributes) -> None:
+        number = int(attributes["r"]) if "r" in attributes else self._row + 1
+        if not self._row < number <= _LAST_ROW:
+            raise DamagedError(attributes["r"])  # of two rows with one number, one would be lost
+        self._row, self._place = number, -1
+        self._cells.clear()
+
+    def _end_row(self, _: str) -> None:
+        if self._cells:
+            self.gatherer.add(self._row, self._cells)
+
+    def _start_cell(self, attributes: Attributes) -> None:
+        place = self._place + 1
+        if address := attributes.get("r"):
+            found = _ADDRESS.fullmatch(address)
+            if not found or int(found[2]) != self._row:
+                raise DamagedError(address)
+            place = _place_of(found[1])
+        if not self._place < place < _LAST_COLUMN:
+            raise DamagedError(address)
+        self._place = place
+        self._type, self._style = attributes.get("t", "n"), attributes.get("s", "0")
+        self._value, self._formula = "", None
+        self._pieces.clear()
+
+    def _take_value(self, text: str) -> None:
+        self._value = text
+
+    def _take_formula(self, text: str) -> None:
+        self._formula = f"={text[:_SHOWN_FORMULA]}" if text else ""
+
+    def _end_cell(self, _: str) -> None:
+        if self._type == "inlineStr":
+            text = unescaped("".join(self._pieces))
+        elif self._value:
+            text = self._text()
+        else:
+            # "str" without a value is the empty text, which is a result as well.
+            if self._formula is not None and self._type != "str":
+                known = self.uncomputed.setdefault(self._place, _Uncomputed(self._row, self._formula, 0))
+                known.count += 1
+            return
+        if not text:
+            return
+        if self._place >= MOST_COLUMNS:
+            self.gatherer.complain_of_far(self._row, self._place, text)
+            return
+        self._cells.extend([""] * (self._place - len(self._cells)))
+        self._cells.append(text)
+
+    def _text(self) -> str:
+        match self._type:
+            case "n":
+                return self._reader()(self._value)
+            case "s":
+                return self.strings[_index(self._value)]
+            case "str":
+                return unescaped(self._value)
+            case "b":
+                return truth(self._value)
+            case "e":
+                return self._value
+            case "d":
+                return iso_date(self._value, self._format())
+        raise DamagedError(self._type)
+
+    def _format(self) -> str:
+        # A workbook without styles may still name the first.
+        return self.formats[_index(self._style)] if self.formats or self._style != "0" else "General"
+
+    def _reader(self) -> Callable[[str], str]:
+        found = self.readers.get(self._style)
+        if found is None:
+            found = self.readers[self._style] = reader_of(self._format(), self.epoch)
+        return found
+
+    def _merge(self, attributes: Attributes) -> None:
+        area = attributes["ref"]
+        found = _AREA.fullmatch(area)
+        if not found:
+            return  # of one cell alone
+        self.gatherer.room.take(_MERGED_AREA)
+        left, top, right, bottom = found.groups()
+        self.merged.append((area, int(top), _place_of(left), int(bottom), _place_of(right)))
+
+
+def _index(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 9:  # noqa: PLR2004 -- more than there can be
+        raise DamagedError(text[:60])
+    return int(text)
+
+
+def _place_of(letters: str) -> int:
+    """A column's place, from 0, by the letters Excel calls it."""
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter) - ord("A") + 1
+    return place - 1
+
+
+def _faults_of_formulas(uncomputed: Mapping[int, _Uncomputed]) -> Iterator[Fault]:
     """One for each column, as a program that leaves out results leaves out all of them."""
-    counts = Counter(column for _, column in uncomputed)
-    told: set[int] = set()
-    for (row, column), formula in uncomputed.items():
-        if column in told:
-            continue
-        told.add(column)
-        cells = Text("this cell", "esta celda") if counts[column] == 1 else Text(
-            f"{counts[column]} cells of this column", f"{counts[column]} celdas de esta columna"
+    for column, found in uncomputed.items():
+        cells = Text("this cell", "esta celda") if found.count == 1 else Text(
+            f"{found.count} cells of this column", f"{found.count} celdas de esta columna"
         )  # fmt: skip
-        yield Fault(row, column, formula, Text(
+        yield Fault(found.row, column, found.formula, Text(
             f"is a formula, and the file does not hold the result of {cells.en}. Open it in Excel, save it "
             "and load it again.",
             f"es una fórmula, y el archivo no guarda el resultado de {cells.es}. Ábralo en Excel, guárdelo y "
@@ -201,18 +344,20 @@ def _faults_of_formulas(uncomputed: Mapping[tuple[int, int], str]) -> Iterator[F
         ))  # fmt: skip
 
 
-def _faults_of_merging(merged: Sequence[str], rows: Sequence[Row]) -> Iterator[Fault]:
+def _faults_of_merging(
+    merged: Sequence[tuple[str, int, int, int, int]], rows: Sequence[Row]
+) -> Iterator[Fault]:
     """Merged cells of the table that hold something: all but the first of them are blank in the file."""
     if not merged or not rows:
         return
     headings, by_number = rows[0], {row.number: row for row in rows}
-    for area in merged:
-        top, left, bottom, right = _corners(area)
+    for area, top, left, bottom, right in merged:
         row = by_number.get(top)
-        width = sum(bool(headings.cell(place).strip()) for place in range(left, min(right, 500) + 1))
-        if row is None or row is headings or not row.cell(left).strip() or not width:
+        if row is None or row is headings or is_blank(row.cell(left)):
             continue
-        if bottom == top and width == 1:
+        last = min(right + 1, len(headings.cells))
+        width = sum(not is_blank(headings.cell(place)) for place in range(left, last))
+        if not width or (bottom == top and width == 1):
             continue
         yield Fault(top, left, row.cell(left), Text(
             f"fills the merged cells {area}, of which only the first counts. Unmerge them and write it in "
@@ -220,11 +365,3 @@ def _faults_of_merging(merged: Sequence[str], rows: Sequence[Row]) -> Iterator[F
             f"ocupa las celdas combinadas {area}, de las que solo cuenta la primera. Sepárelas y escríbalo "
             "en cada celda que corresponda.",
         ))  # fmt: skip
-
-
-def _corners(area: str) -> tuple[int, int, int, int]:
-    """Top row (from 1), left column (from 0), bottom row and right column of a range such as B2:C4."""
-    from openpyxl.utils import range_boundaries  # noqa: PLC0415 -- as above
-
-    left, top, right, bottom = (each or 0 for each in range_boundaries(area))
-    return int(top), int(left) - 1, int(bottom), int(right) - 1

@@ -174,7 +174,7 @@ def test_a_workbook_with_entities_of_its_own_is_not_opened(tmp_path: Path) -> No
     path = workbook(tmp_path / "a.xlsx", {"minas": [["name"], ["A"]]})
     lol = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
     _rewrite(path, "xl/worksheets/sheet1.xml", lambda xml: re.sub(rb"^(<\?xml.*?\?>)?", rb"\1" + lol, xml))
-    assert "not an Excel workbook" in told(open_tables([path]))
+    assert "damaged workbook" in told(open_tables([path]))
 
 
 def _rewrite(path: Path, part: str, change: Callable[[bytes], bytes]) -> None:
@@ -186,14 +186,6 @@ def _rewrite(path: Path, part: str, change: Callable[[bytes], bytes]) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
-
-
-def test_what_unpacks_to_too_much_is_not_unpacked(tmp_path: Path) -> None:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("a", "w") as entry:
-        for _ in range(53):
-            entry.write(bytes(10_000_000))
-    assert "more than 500 MB" in told(opened(tmp_path, packed.getvalue(), "a.xlsx"))
 
 
 def test_other_formats_and_missing_files_are_told(tmp_path: Path) -> None:
@@ -283,14 +275,16 @@ def test_rows_of_a_workbook_are_numbered_as_excel_shows_them(tmp_path: Path) -> 
     assert [row.number for row in sheet.rows] == [5, 1_048_576]
 
 
-def test_a_stray_cell_far_to_the_right_costs_nothing(tmp_path: Path) -> None:
+def test_a_stray_cell_far_to_the_right_is_told_and_costs_nothing(tmp_path: Path) -> None:
     def write(sheet: Worksheet) -> None:
         for row in range(1, 400):
             sheet.cell(row, 1, "name")
         sheet.cell(9, 16_384, "x")
+        sheet.cell(10, 16_384, "y")
 
-    sheet = only_sheet(in_workbook(tmp_path, write))
-    assert sum(len(row.cells) for row in sheet.rows) == 398 + 16_383
+    found = in_workbook(tmp_path, write)
+    assert sum(len(row.cells) for row in found.sheets[0].rows) == 398
+    assert "row 9: “x”: stands in column XFD" in told(found)
 
 
 def test_a_size_that_a_program_wrote_wrong_cuts_nothing_off(tmp_path: Path) -> None:
