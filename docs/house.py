@@ -29,8 +29,9 @@ DRAWING = """\
 # The order of a reading: from what the graph is, by what goes in, to what comes out.
 HOUSE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("What the graph is", "Values that mean the same in every part of the house.", (
-        "graph/text.py", "graph/errors.py", "graph/names.py", "graph/dates.py", "graph/markings.py",
-        "graph/schema.py", "graph/model.py", "graph/persons.py", "graph/settings.py",
+        "graph/text.py", "graph/errors.py", "graph/names.py", "graph/dates.py", "graph/date_words.py",
+        "graph/markings.py", "graph/schema.py", "graph/model.py", "graph/persons.py",
+        "graph/person_words.py", "graph/personal.py", "graph/settings.py",
     )),
     ("From a file to a batch", "What goes in is read as people write it, and refused in words.", (
         "loaders/grids.py", "loaders/separated.py", "loaders/workbooks.py", "loaders/sheets.py",

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from graph.names import clean
-from graph.text import Lang, Text
+from graph.text import Text
 
 EARLIEST, LATEST = "0001-01-01", "9999-12-31"
 
@@ -101,7 +101,7 @@ def _folded(text: str) -> str:
     return "".join(char for char in apart if not unicodedata.combining(char))
 
 
-class _Point(NamedTuple):
+class Point(NamedTuple):
     """One date taken apart: 0 for a month or day that is not known."""
 
     year: int
@@ -111,11 +111,13 @@ class _Point(NamedTuple):
     bound: Bound = ""
 
     def edtf(self) -> str:
+        """It as it is kept."""
         parts = [f"{self.year:04d}"] + [f"{part:02d}" for part in (self.month, self.day) if part]
         text = "-".join(parts) + self.mark
         return {"": text, "<": f"[..{text}]", ">": f"[{text}..]"}[self.bound]
 
     def date(self) -> PartialDate:
+        """It with the days that it may be."""
         last_month = self.month or 12
         last_day = self.day or calendar.monthrange(self.year, last_month)[1]
         earliest = f"{self.year:04d}-{self.month or 1:02d}-{self.day or 1:02d}"
@@ -125,6 +127,15 @@ class _Point(NamedTuple):
             EARLIEST if self.bound == "<" else earliest,
             LATEST if self.bound == ">" else latest,
         )
+
+
+def point_of(text: str) -> Point:
+    """A date taken apart, for who words it.
+
+    Raises:
+        DateError: It is no date; the empty text is none either.
+    """
+    return _peeled(_folded(text))
 
 
 def _wrapping(before: str, after: str = "") -> re.Pattern[str]:
@@ -153,7 +164,7 @@ _MARKS = (
 )
 
 
-def _peeled(text: str) -> _Point:
+def _peeled(text: str) -> Point:
     """What a text says around the date, and the date itself."""
     bound: Bound = ""
     marks = ""
@@ -188,7 +199,7 @@ _EXCEL_NUMBER = re.compile(r"[1-9]\d{4}(?:[.,]\d+)?")
 _AROUND_SEPARATOR = re.compile(r"\s*([-/.])\s*")
 
 
-def _core(text: str) -> _Point:
+def _core(text: str) -> Point:
     """A date without anything around it, in figures or with the month as a word."""
     text = _AROUND_SEPARATOR.sub(r"\1", text.translate({0x2013: "-", 0x2014: "-", 0x2212: "-"}))
     without_time = text
@@ -200,7 +211,7 @@ def _core(text: str) -> _Point:
     raise _unreadable(without_time)
 
 
-def _in_figures(text: str) -> _Point | None:
+def _in_figures(text: str) -> Point | None:
     if found := _YEAR_FIRST.fullmatch(text):
         year, _, month, day, lone_month = found.groups()
         return _checked(int(year), _number(month or lone_month), _number(day))
@@ -224,7 +235,7 @@ def _number(text: str | None) -> int | None:
     return int(text) if text and text != "xx" else None
 
 
-_MONTHS = {
+MONTHS = {
     "en": ["January", "February", "March", "April", "May", "June",
            "July", "August", "September", "October", "November", "December"],
     "es": ["enero", "febrero", "marzo", "abril", "mayo", "junio",
@@ -232,7 +243,7 @@ _MONTHS = {
 }  # fmt: skip
 _MONTH_NUMBERS = {"setiembre": 9, "set": 9, "sept": 9} | {
     spelling: number
-    for names in _MONTHS.values()
+    for names in MONTHS.values()
     for number, name in enumerate(names, start=1)
     for spelling in (name.lower(), name.lower()[:3])
 }
@@ -269,7 +280,7 @@ def _words(text: str) -> _Words:
     return words
 
 
-def _in_letters(text: str) -> _Point | None:
+def _in_letters(text: str) -> Point | None:
     if text[0] in "-/" or text[-1] in "-/":  # a period without its other half
         return None
     days, months, years, others = _words(text)
@@ -278,7 +289,7 @@ def _in_letters(text: str) -> _Point | None:
     return _checked(years[0], *months, *days)
 
 
-def _checked(year: int, month: int | None = None, day: int | None = None) -> _Point:
+def _checked(year: int, month: int | None = None, day: int | None = None) -> Point:
     """The date, if the calendar has it; None for a part that is not known, as a typed 0 is an error."""
     if year not in _YEARS:
         raise DateError(
@@ -286,18 +297,18 @@ def _checked(year: int, month: int | None = None, day: int | None = None) -> _Po
             f"el año {year} no está entre {_YEARS[0]} y {_YEARS[-1]}; corríjalo",
         )
     if month is None:
-        return _Point(year)
+        return Point(year)
     if month not in _MONTHS_OF_YEAR:
         raise DateError(f"there is no month {month}; {_EXAMPLES.en}", f"no hay mes {month}; {_EXAMPLES.es}")
     days = calendar.monthrange(year, month)[1]
     if day is not None and not 1 <= day <= days:
         raise DateError(
-            f"{_MONTHS['en'][month - 1]} {year} has {days} days, not {day}; correct the day, "
+            f"{MONTHS['en'][month - 1]} {year} has {days} days, not {day}; correct the day, "
             f"or write {month:02d}/{year} if it is not known",
-            f"{_MONTHS['es'][month - 1]} de {year} tiene {days} días, no {day}; corrija el día, "
+            f"{MONTHS['es'][month - 1]} de {year} tiene {days} días, no {day}; corrija el día, "
             f"o escriba {month:02d}/{year} si no se conoce",
         )
-    return _Point(year, month, day or 0)
+    return Point(year, month, day or 0)
 
 
 def _unreadable(text: str) -> DateError:
@@ -378,89 +389,3 @@ def span(start: PartialDate, end: PartialDate, *, occurrence: bool) -> Span:
 def possibly_at(span: Span, at: PartialDate) -> bool:
     """Whether something may have been so on some day of `at`; what is undated always may."""
     return span.start_min <= at.latest and at.earliest <= span.end_max
-
-
-def in_words(start_edtf: str, end_edtf: str, lang: Lang, *, occurrence: bool = False) -> str:
-    """Two dates as a person says them: "22–25 August 2023", "desde 2019", "until about 2020".
-
-    Args:
-        start_edtf: The start, as kept in `PartialDate.edtf`.
-        end_edtf: The end, likewise.
-        lang: The language.
-        occurrence: Whether it happens rather than lasts: a start alone is then just that date, which
-            `parse_date` can read again.
-
-    Returns:
-        The wording, without a capital or full stop; empty when neither date is known.
-
-    Raises:
-        DateError: One of the texts is no date.
-    """
-    start = _peeled(_folded(start_edtf)) if start_edtf else None
-    end = _peeled(_folded(end_edtf)) if end_edtf else None
-    if start is None:
-        return "" if end is None else _until(end, lang)
-    if end is None:
-        return _date(start, lang) if occurrence else _date(start, lang, _SINCE)
-    if start == end and (occurrence or not start.bound):
-        return _date(start, lang)
-    if start.bound or end.bound:
-        return f"{_date(start, lang, _SINCE)}, {_until(end, lang)}"
-    if start.mark or end.mark:
-        return f"{_date(start, lang)} – {_date(end, lang)}"
-    return _from_to(start, end, lang)
-
-
-_NOTHING = Text("", "")
-_OR_LATER = Text("or later", "o después")
-_BY = Text("by", "a más tardar")
-_SINCE = Text("since", "desde")
-_UNTIL = Text("until", "hasta")
-
-
-def _date(point: _Point, lang: Lang, lead: Text = _NOTHING) -> str:
-    if point.bound == "<":
-        return _phrase(point, lang, _BY)
-    return _phrase(point, lang, lead, _OR_LATER if point.bound else _NOTHING)
-
-
-def _until(point: _Point, lang: Lang) -> str:
-    tails = {"": _NOTHING, "<": Text("at the latest", "a más tardar"), ">": _OR_LATER}
-    return _phrase(point, lang, _UNTIL, tails[point.bound])
-
-
-def _phrase(point: _Point, lang: Lang, lead: Text, tail: Text = _NOTHING) -> str:
-    """A date with what is said around it: "perhaps until about 12 August 2023 or later"."""
-    perhaps = Text("perhaps", "quizá").in_(lang) if point.mark in {"?", "%"} else ""
-    about = point.mark in {"~", "%"}
-    date = _named(point, lang)
-    if lang == "en":
-        date = f"about {date}" if about else date
-    elif about and lead in {_SINCE, _UNTIL}:
-        date = f"alrededor del {date}" if point.day else f"alrededor de {date}"
-    elif point.day and (about or perhaps or lead.es):
-        date = f"hacia el {date}" if about else f"el {date}"
-    elif about:
-        date = f"hacia {date}"
-    elif lead is _BY:
-        date = f"en {date}"
-    return " ".join(part for part in (perhaps, lead.in_(lang), date, tail.in_(lang)) if part)
-
-
-def _named(point: _Point, lang: Lang, *, year: bool = True) -> str:
-    parts = [str(point.day)] if point.day else []
-    parts += [_MONTHS[lang][point.month - 1]] if point.month else []
-    parts += [str(point.year)] if year else []
-    return (" " if lang == "en" else " de ").join(parts)
-
-
-def _from_to(start: _Point, end: _Point, lang: Lang) -> str:
-    """A period between two plain dates; what they share is said once."""
-    whole = _named(end, lang)
-    if start.day and end.day and start[:2] == end[:2]:
-        return f"{start.day}–{whole}"
-    if start.year == end.year and start.day and end.day:
-        return f"{_named(start, lang, year=False)} – {whole}"
-    if start.year == end.year and start.month and end.month and not (start.day or end.day):
-        return f"{_named(start, lang, year=False)}–{whole}"
-    return f"{_named(start, lang)}{' – ' if start.month or end.month else '–'}{whole}"

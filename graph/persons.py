@@ -6,79 +6,26 @@ never persons, and this module is how loaders keep that promise: they refuse wha
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 from graph.names import clean, search_key
-from graph.text import Text
-
-Kind = Literal["e-mail", "phone", "DNI", "RUC of a person", "person's name"]
-
-_WORDING: dict[Kind, tuple[Text, Text]] = {
-    "e-mail": (
-        Text("an e-mail address", "un correo electrónico"),
-        Text(
-            "delete it and keep it in your own address book; an organisation's page goes in “website”",
-            "bórrelo y guárdelo en su propia agenda; la página de una organización va en «sitio web»",
-        ),
-    ),
-    "phone": (
-        Text("a telephone number", "un número de teléfono"),
-        Text(
-            "delete it and keep it in your own address book; if it is a code, write the word “N°” before it",
-            "bórrelo y guárdelo en su propia agenda; si es un código, anteponga «N°»",
-        ),
-    ),
-    "DNI": (
-        Text("the number of an identity document", "el número de un documento de identidad"),
-        Text("delete it; no question needs it", "bórrelo; ninguna consulta lo necesita"),
-    ),
-    "RUC of a person": (
-        Text(
-            "the RUC of a natural person (those of organisations begin with 20)",
-            "el RUC de una persona natural (los de las organizaciones empiezan con 20)",
-        ),
-        Text(
-            "leave it empty; it contains the person's DNI",
-            "deje la celda vacía; contiene el DNI de la persona",
-        ),
-    ),
-    "person's name": (
-        Text("the name of a person", "el nombre de una persona"),
-        Text(
-            "write the office instead, such as “president of the front”, in the column “office” of the sheet "
-            "“relations”",
-            "escriba en su lugar el cargo, como «presidenta del frente», en la columna «cargo» de la hoja "
-            "«relaciones»",
-        ),
-    ),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class PersonalData:
-    """Something in a text that belongs to a person.
-
-    Attributes:
-        kind: What it is.
-        found: The words or figures that show it, as they stand in the cleaned text.
-    """
-
-    kind: Kind
-    found: str
-
-    @property
-    def en(self) -> str:
-        """What was found, why it is refused and what to do instead, in English."""
-        what, remedy = _WORDING[self.kind]
-        return f"“{self.found}” looks like {what.en}, and the graph holds no personal data; {remedy.en}"
-
-    @property
-    def es(self) -> str:
-        """The same in Spanish."""
-        what, remedy = _WORDING[self.kind]
-        return f"«{self.found}» parece {what.es}, y el grafo no guarda datos personales; {remedy.es}"
+from graph.person_words import (
+    AGENTS,
+    ANDEAN_SURNAMES,
+    COURTESIES,
+    DONS,
+    FORCES,
+    GIVEN,
+    HONORIFICS,
+    IN_NAMES_OF_THINGS,
+    NOT_NAMES,
+    OFFICE_RANGE,
+    OFFICES,
+    RANKS,
+    THINGS,
+    words_of,
+)
+from graph.personal import Kind, PersonalData
 
 
 def personal_data(text: str) -> PersonalData | None:
@@ -203,101 +150,9 @@ def _stands_for_phone(found: re.Match[str]) -> bool:
     return not found[0].removesuffix(".0").endswith("000")
 
 
-def _listed(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
 _TOKEN = re.compile(r"[^\W\d_][\w'’]*\.?|[0-9]+|[^\w\s]")
 _CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-Þ](?:['’]?[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ])+\.?|[A-ZÀ-ÖØ-Þ]{3,}\.?")
 _INITIAL = re.compile(r"[A-ZÀ-ÖØ-Þ]\.")
-
-# Words are compared folded: without case, accents and ñ.
-_COURTESIES = _listed("sr sra srta mr mrs ms miss senor senora senorita")
-_DEGREES = _listed(
-    "dr dra ing lic prof arq abg abog econ mg mgtr doctor doctora ingeniero ingeniera licenciado "
-    "licenciada profesor profesora professor arquitecto arquitecta"
-)
-_DONS = _listed("don dona")
-_RANKS = _listed(
-    "gral general crnl cnel coronel cmdte comandante mayor cap capitan tnte teniente sgto suboficial"
-)
-_FORCES = _listed("pnp ep fap")
-_HONORIFICS = _COURTESIES | _DEGREES | _DONS | _RANKS
-_OFFICES = _listed(
-    "presidente presidenta president vicepresidente vicepresidenta alcalde alcaldesa gobernador "
-    "gobernadora governor gerente director directora secretario secretaria secretary regidor regidora "
-    "congresista ministro ministra minister viceministro viceministra premier jefe jefa prefecto prefecta "
-    "subprefecto subprefecta fiscal juez jueza coordinador coordinadora coordinator representante "
-    "representative dirigente lider lideresa leader vocero vocera spokesperson embajador embajadora "
-    "ambassador chair chairman chairwoman chairperson manager comisionado comisionada comunero comunera "
-    "tesorero tesorera treasurer delegado delegada contacto contact responsable encargado encargada"
-)
-# What may stand between an office and the name of who holds it.
-_OFFICE_RANGE = (
-    _OFFICES
-    | _HONORIFICS
-    | _FORCES
-    | _listed(
-        "regional provincial distrital municipal comunal general ejecutivo ejecutiva executive legal "
-        "nacional adjunto adjunta nombre name"
-    )
-)
-# Words with a capital after an honorific that are no name: "Ing. Civil", "Sr. Presidente".
-_NOT_NAMES = _OFFICE_RANGE | _listed(
-    "civil minas ambiental residente quimico quimica geologo geologa metalurgista agronomo agronoma "
-    "industrial electricista mecanico sanitario forestal sistemas administracion derecho educacion "
-    "enfermeria trabajo social operacion funcionamiento honoris bosco cautivo justo jesus congo bank "
-    "project mine mina proyecto copper excel word office mining gold silver resources minerals metals"
-)
-_AGENTS = _listed(
-    "representado representada represented firmado firmada signed presidido presidida chaired led cargo"
-)
-_THINGS = _listed(
-    "hospital clinica instituto institute institucion ie iep iest colegio escuela school universidad "
-    "university centro center centre puesto posta fundacion foundation biblioteca museo plaza avenida av "
-    "calle jr jiron street parque estadio coliseo auditorio aeropuerto premio puente mercado catedra "
-    "laboratorio laboratory college pasaje psje urbanizacion urb asentamiento distrito district provincia "
-    "province mina mine proyecto project minera unidad union cooperativa asociacion association federacion "
-    "federation sindicato comunidad community empresa frente ronda base nuestra santuario hermandad "
-    "capilla parroquia iglesia"
-)
-_IN_NAMES_OF_THINGS = _listed(
-    "de del la el los of the n no nacional regional distrital tecnico superior publico"
-)
-
-_GIVEN = _listed(
-    "adela adolfo adrian agustin aida alan alberto alejandra alejandro alex alexander alfonso alfredo "
-    "alicia alvaro amanda ana andrea andres angel angela angelica anibal anna anthony antonia antonio "
-    "armando arturo augusto aurelio beatriz benedicta benito bernardo bertha blanca braulio brenda carla "
-    "carlos carmela carolina catalina cecilia celia cesar cirilo claudia claudio clemente cristian "
-    "cristina cristobal daniel daniela dario david delia diana diego dina donato doris edgar edilberto "
-    "edith edson eduardo edwin efrain elena eliana elias elizabeth elmer eloy elsa elvira emilia emilio "
-    "enrique erick ernesto esteban esther eugenia eugenio eulogia eulogio eusebio eva evaristo fabian "
-    "fausto feliciano felicitas felipe felix fermin fernando fidel filomena flavio florencio fortunato "
-    "francisca francisco freddy fredy gabriel gabriela genaro gerardo gilberto giovanna gladys gonzalo "
-    "graciela gregoria gregorio guido guillermina guillermo gustavo hector henry heriberto hermelinda "
-    "hernan hilaria hilario hipolito honorato hugo humberto ignacio ines irene irma isaac isabel isidro "
-    "ivan jaime james janet javier jhon joaquin joel john jorge jose josefina juan juana julia julian "
-    "juliana julio justina karen karina katherine laura leonarda leonardo leoncio leonor lidia liliana "
-    "lorenzo lucas lucia lucio lucy luis luisa manuel manuela marcelina marcelino marcelo marco marcos "
-    "margarita maria mariana maribel mario marisol mark marta martha martin martina mary mateo mauricio "
-    "maximo melchor melquiades michael miguel milagros modesto moises monica nancy natalia nelida nelly "
-    "nelson nestor nicanor nicolas nicolasa nilda noemi norma octavio ofelia olga orlando oscar pablo "
-    "pascual pascuala patricia patricio paul paula paulina paulino pedro percy peter porfirio primitivo "
-    "rafael ramiro ramon raul rebeca rene ricardo rigoberto rita rober robert roberto rocio rodolfo "
-    "rogelio roger rolando ronald rosa rosalia rosalio roxana ruben rufino ruth sabina sabino samuel "
-    "sandra santusa sarah saturnina saturnino sebastian sergio severo silvia simeon simon sofia sonia "
-    "susan susana teodora teodoro teofilo teresa thomas timoteo tomas valentin valeriano veronica vicente "
-    "victor victoriano vilma virginia vladimir walter wilber wilbert wilfredo william wilmer wilson yeny "
-    "yolanda yuri zenobio zenon zoila zulema"
-)
-_ANDEAN_SURNAMES = _listed(
-    "anco apaza arotaipe cahuana calcina ccahuana ccallo ccama ccopa ccori challco chambi checca choque "
-    "chuquimia churata coaquira colque condori cusihuaman cutipa hancco huaman huamani huanca huarca "
-    "huillca illanes inquilla japura larico layme lupaca machaca mamani mayta mollo pacco paucar puma "
-    "pumacahua qquenta quispe roque sucari sucasaire sullca sutta tapara ticona turpo vilca vilcapaza yana "
-    "yanqui yapo yucra yupanqui zapana"
-)
 
 
 class _Tokens:
@@ -317,11 +172,11 @@ class _Tokens:
         """Whether a word is written as a name is, and is no office, degree or thing."""
         if not 0 <= place < len(self.written) or not _CAPITALISED.fullmatch(self.written[place]):
             return False
-        return self.folded[place] not in _NOT_NAMES and self.folded[place] not in _THINGS
+        return self.folded[place] not in NOT_NAMES and self.folded[place] not in THINGS
 
     def is_full_name(self, place: int) -> bool:
         """Whether a usual given name and a further name stand at a place; in small letters if Andean."""
-        if self.key(place) not in _GIVEN:
+        if self.key(place) not in GIVEN:
             return False
         return self.has_andean_surname(place) or (self.is_name(place) and self.is_name(place + 1))
 
@@ -329,8 +184,8 @@ class _Tokens:
         """Whether the word after a place is an Andean surname, or the one after that."""
         if tuple(self.folded[place : place + 3]) == _DISTRICT:
             return False
-        second = self.key(place + 1) in _GIVEN or self.is_name(place + 1)
-        return self.key(place + 1) in _ANDEAN_SURNAMES or (second and self.key(place + 2) in _ANDEAN_SURNAMES)
+        second = self.key(place + 1) in GIVEN or self.is_name(place + 1)
+        return self.key(place + 1) in ANDEAN_SURNAMES or (second and self.key(place + 2) in ANDEAN_SURNAMES)
 
     def after_particles(self, place: int) -> int:
         """The place after "de la", "del" and the like, if they stand here."""
@@ -340,7 +195,7 @@ class _Tokens:
 
     def may_be_name(self, place: int) -> bool:
         """Whether a word is written as a name or known to be one."""
-        return self.is_name(place) or self.key(place) in _GIVEN or self.key(place) in _ANDEAN_SURNAMES
+        return self.is_name(place) or self.key(place) in GIVEN or self.key(place) in ANDEAN_SURNAMES
 
     def names_a_thing(self, place: int) -> bool:
         """Whether what begins at a place is part of a thing's name: "Hospital Regional | Dr. …"."""
@@ -348,11 +203,11 @@ class _Tokens:
             return False
         for before in range(place - 1, max(place - _LONGEST_THING, -1), -1):
             key = self.key(before)
-            if key in _THINGS or (key == "e" and self.key(before - 1) == "i"):
+            if key in THINGS or (key == "e" and self.key(before - 1) == "i"):
                 return True
             written = self.written[before]
             within = self.is_name(before) or _INITIAL.fullmatch(written) or written in '°º.“"«'
-            if not (within or key.isdigit() or key in _IN_NAMES_OF_THINGS):
+            if not (within or key.isdigit() or key in IN_NAMES_OF_THINGS):
                 return False
         return False
 
@@ -368,7 +223,7 @@ class _Tokens:
 
 
 _LONGEST_NAME, _LONGEST_THING = 6, 9
-_PARTICLES = _listed("de del la los")
+_PARTICLES = words_of("de del la los")
 # A district in Puno, the one of the Macro Sur whose name would pass for a person's.
 _DISTRICT = ("pedro", "vilca", "apaza")
 _SIGNS_BEFORE_OFFICE = frozenset(",(–-—/")
@@ -388,39 +243,39 @@ def _name_of_person(text: str) -> str:
 def _after_honorific(tokens: _Tokens, place: int) -> int | None:
     """Where the name begins that an honorific introduces; None if there is none."""
     key, written = tokens.key(place), tokens.written[place]
-    if key not in _HONORIFICS or (key == "ms" and written[0] == "m"):
+    if key not in HONORIFICS or (key == "ms" and written[0] == "m"):
         return None
     name = place + 1
-    if key in _RANKS:
-        if tokens.key(name) not in _FORCES:
+    if key in RANKS:
+        if tokens.key(name) not in FORCES:
             return None
         name += 1
     while name < len(tokens.written) and _INITIAL.fullmatch(tokens.written[name]):
         name = tokens.after_particles(name + 1)
-    if not (tokens.is_name(name) or tokens.key(name) in _GIVEN) or tokens.key(place - 1).startswith("nuestr"):
+    if not (tokens.is_name(name) or tokens.key(name) in GIVEN) or tokens.key(place - 1).startswith("nuestr"):
         return None
     in_capitals = written.isupper() and written[-1] != "."  # "DR Congo", "ING Bank"
     if in_capitals and not (tokens.is_name(name + 1) and tokens.written[name].isupper()):
         return None
     # "Don Javier" is a copper project; "don Javier" is somebody.
-    if key in _DONS and written[0] == "D" and not tokens.is_full_name(name):
+    if key in DONS and written[0] == "D" and not tokens.is_full_name(name):
         return None
-    abbreviated_courtesy = key in _COURTESIES and not key.startswith("senor")
+    abbreviated_courtesy = key in COURTESIES and not key.startswith("senor")
     return None if not abbreviated_courtesy and tokens.names_a_thing(place) else name
 
 
 def _after_office(tokens: _Tokens, place: int) -> int | None:
     """Where a full name begins that follows an office or "represented by"; None if there is none."""
     key = tokens.key(place)
-    if key in _AGENTS and tokens.key(place + 1) in {"por", "by", "de"}:
+    if key in AGENTS and tokens.key(place + 1) in {"por", "by", "de"}:
         place += 1
-    elif key not in _OFFICES or tokens.names_a_thing(place):
+    elif key not in OFFICES or tokens.names_a_thing(place):
         return None
     for name in range(place + 1, min(place + 5, len(tokens.written))):
-        is_given = tokens.key(name) in _GIVEN and tokens.is_name(name)
+        is_given = tokens.key(name) in GIVEN and tokens.is_name(name)
         if tokens.is_full_name(name) or (is_given and tokens.is_name(tokens.after_particles(name + 1))):
             return name
-        if tokens.key(name) not in _OFFICE_RANGE and tokens.written[name] not in _SIGNS_AFTER_OFFICE:
+        if tokens.key(name) not in OFFICE_RANGE and tokens.written[name] not in _SIGNS_AFTER_OFFICE:
             return None
     return None
 
@@ -435,7 +290,7 @@ def _full_name(tokens: _Tokens, place: int) -> int | None:
     while tokens.is_name(after) and after < place + _LONGEST_NAME:
         after += 1
     sign = tokens.written[after] if after < len(tokens.written) else ""
-    has_office = sign in _SIGNS_BEFORE_OFFICE and tokens.key(after + 1) in _OFFICES
+    has_office = sign in _SIGNS_BEFORE_OFFICE and tokens.key(after + 1) in OFFICES
     return place if has_office and tokens.key(place - 1) not in {"de", "del", "of"} else None
 
 
@@ -472,7 +327,7 @@ _COUNTS = re.compile(
     r"^(?:numero|nro|no|n|cantidad|total|cuant[oa]s|porcentaje|number|count|how many|percentage)"
     r"(?: total)?(?: de| of)? (?!.*\b(?:contacto?|telefono|phone|celular|movil|mobile|whatsapp|dni)\b)\w+s\b"
 )
-_OF_ORGANISATIONS = _listed(
+_OF_ORGANISATIONS = words_of(
     "cargo puesto funcion office position role organizacion institucion entidad empresa area unidad "
     "organisation organization institution company entity unit"
 )

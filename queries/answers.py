@@ -5,7 +5,8 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 
-from graph.dates import DateError, in_words
+from graph.date_words import in_words
+from graph.dates import DateError
 from graph.schema import schema
 from graph.store.base import Answer
 from graph.text import Lang, Text

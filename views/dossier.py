@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from graph.dates import in_words
+from graph.date_words import in_words
 from graph.model import STATED_IN, Claim, Contents, Entity, Source
 from graph.schema import schema
 from graph.slices import content_key

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
-from graph.dates import in_words, parse_date
+from graph.date_words import in_words
+from graph.dates import parse_date
 from graph.markings import Marking, strictest
 from graph.model import NAME_FIELDS, STATED_IN, Claim, Contents, Entity, Fields, Source, Value
 from graph.schema import RelationType, Role, schema

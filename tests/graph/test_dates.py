@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.date_words import in_words
 from graph.dates import (
     EARLIEST,
     LATEST,
@@ -14,7 +15,6 @@ from graph.dates import (
     PartialDate,
     Span,
     check_order,
-    in_words,
     parse_date,
     possibly_at,
     span,
