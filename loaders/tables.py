@@ -283,6 +283,7 @@ class _Reading:
                 check_order(parse_date(start), parse_date(end))
             except DateError as error:
                 row.complain("end", Text(error.en, error.es))
+                end = ""  # nothing of this is loaded; its names are still looked up
         return {
             "source": source,
             "address": row.address,

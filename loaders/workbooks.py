@@ -28,6 +28,7 @@ _MERGED_AREA = 200  # bytes
 _SHOWN_FORMULA = 200  # characters
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6}):\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
+_TEXTS: Mapping[str, Callable[[str], str]] = {"str": unescaped, "inlineStr": unescaped, "b": truth, "e": str}
 _BROKEN = (
     DamagedError, expat.ExpatError, zipfile.BadZipFile, zlib.error, ValueError, LookupError,
     NotImplementedError, RuntimeError, EOFError, OSError,
@@ -200,8 +201,9 @@ class _SheetReader:
     _row: int = 0
     _cells: list[str] = field(default_factory=list)
     _place: int = -1
-    _type: str = ""
-    _style: str = "0"
+    _last: int = -1
+    _address: str = ""
+    _attributes: Attributes = field(default_factory=dict)
     _value: str = ""
     _formula: str | None = None
     _pieces: list[str] = field(default_factory=list)
@@ -234,7 +236,7 @@ class _SheetReader:
         number = int(attributes["r"]) if "r" in attributes else self._row + 1
         if not self._row < number <= _LAST_ROW:
             raise DamagedError(attributes["r"])  # of two rows with one number, one would be lost
-        self._row, self._place = number, -1
+        self._row, self._place, self._last, self._address = number, -1, -1, ""
         self._cells.clear()
 
     def _end_row(self, _: str) -> None:
@@ -242,18 +244,23 @@ class _SheetReader:
             self.gatherer.add(self._row, self._cells)
 
     def _start_cell(self, attributes: Attributes) -> None:
-        place = self._place + 1
-        if address := attributes.get("r"):
-            found = _ADDRESS.fullmatch(address)
-            if not found or int(found[2]) != self._row:
-                raise DamagedError(address)
-            place = _place_of(found[1])
-        if not self._place < place < _LAST_COLUMN:
-            raise DamagedError(address)
-        self._place = place
-        self._type, self._style = attributes.get("t", "n"), attributes.get("s", "0")
+        # Most cells of many workbooks are blank: nothing else is worked out before there is a value.
+        if "r" not in attributes:
+            self._place, self._address = self._place_now() + 1, ""
+        else:
+            self._address = attributes["r"]
+        self._attributes = attributes
         self._value, self._formula = "", None
         self._pieces.clear()
+
+    def _place_now(self) -> int:
+        """Where the cell stands that began last."""
+        if self._address:
+            found = _ADDRESS.fullmatch(self._address)
+            if not found or int(found[2]) != self._row:
+                raise DamagedError(self._address)
+            self._place, self._address = _place_of(found[1]), ""
+        return self._place
 
     def _take_value(self, text: str) -> None:
         self._value = text
@@ -262,48 +269,48 @@ class _SheetReader:
         self._formula = f"={text[:_SHOWN_FORMULA]}" if text else ""
 
     def _end_cell(self, _: str) -> None:
-        if self._type == "inlineStr":
-            text = unescaped("".join(self._pieces))
-        elif self._value:
-            text = self._text()
-        else:
-            # "str" without a value is the empty text, which is a result as well.
-            if self._formula is not None and self._type != "str":
-                known = self.uncomputed.setdefault(self._place, _Uncomputed(self._row, self._formula, 0))
-                known.count += 1
-            return
-        if not text:
-            return
-        if self._place >= MOST_COLUMNS:
-            self.gatherer.complain_of_far(self._row, self._place, text)
-            return
-        self._cells.extend([""] * (self._place - len(self._cells)))
-        self._cells.append(text)
+        type_ = self._attributes.get("t", "n")
+        if self._value or self._pieces:
+            self._keep(self._text(type_))
+        # "str" without a value is the empty text, which is a result as well.
+        elif self._formula is not None and type_ != "str":
+            place = self._place_now()
+            known = self.uncomputed.setdefault(place, _Uncomputed(self._row, self._formula, 0))
+            known.count += 1
 
-    def _text(self) -> str:
-        match self._type:
-            case "n":
-                return self._reader()(self._value)
-            case "s":
-                return self.strings[_index(self._value)]
-            case "str":
-                return unescaped(self._value)
-            case "b":
-                return truth(self._value)
-            case "e":
-                return self._value
-            case "d":
-                return iso_date(self._value, self._format())
-        raise DamagedError(self._type)
+    def _keep(self, text: str) -> None:
+        place = self._place_now()
+        if not self._last < place < _LAST_COLUMN:
+            raise DamagedError(self._row)
+        self._last = place
+        if place >= MOST_COLUMNS:
+            self.gatherer.complain_of_far(self._row, place, text)
+        elif text:
+            self._cells.extend([""] * (place - len(self._cells)))
+            self._cells.append(text)
+
+    def _text(self, type_: str) -> str:
+        if type_ == "n":
+            return self._reader()(self._value)
+        if type_ == "s":
+            return self.strings[_index(self._value)]
+        if type_ == "d":
+            return iso_date(self._value, self._format())
+        written = "".join(self._pieces) if type_ == "inlineStr" else self._value
+        if type_ not in _TEXTS:
+            raise DamagedError(type_)
+        return _TEXTS[type_](written)
 
     def _format(self) -> str:
         # A workbook without styles may still name the first.
-        return self.formats[_index(self._style)] if self.formats or self._style != "0" else "General"
+        style = self._attributes.get("s", "0")
+        return self.formats[_index(style)] if self.formats or style != "0" else "General"
 
     def _reader(self) -> Callable[[str], str]:
-        found = self.readers.get(self._style)
+        style = self._attributes.get("s", "0")
+        found = self.readers.get(style)
         if found is None:
-            found = self.readers[self._style] = reader_of(self._format(), self.epoch)
+            found = self.readers[style] = reader_of(self._format(), self.epoch)
         return found
 
     def _merge(self, attributes: Attributes) -> None:
