@@ -18,6 +18,7 @@ from types import FrameType, TracebackType
 from typing import NoReturn, Self
 
 import cli
+from commands.loading import load_quietly
 from graph import store as stores
 from graph.errors import ExitCode
 from graph.store import Store, open_store
@@ -82,7 +83,7 @@ class Harness:
         self._folder = folder
         self._pristine = folder / "pristine"
         with open_store(str(self._pristine), create=True) as store:
-            cli._load_quietly(store, built_in.places())
+            load_quietly(store, built_in.places())
         self._store = self._new_store()
         self._since = 0
 
@@ -148,7 +149,7 @@ class Harness:
 
     @contextmanager
     def _opened(self) -> Iterator[None]:
-        opened, stores.open_store = stores.open_store, lambda *_, **__: Kept(self._store)  # type: ignore[assignment, return-value]
+        opened, stores.open_store = stores.open_store, lambda *_, **__: Kept(self._store)  # type: ignore[assignment]
         try:
             yield
         finally:

@@ -11,50 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from loaders import macro_sur
+from tests.attack.hostile import ENGLISH, HOSTILE, SPANISH, Tables
 from tests.loaders.written import workbook
-
-Tables = dict[str, list[list[str]]]
-
-ENGLISH: Tables = {
-    "sources": [["id", "title", "publisher", "url", "date", "tlp"],
-                ["s1", "Report on a mine", "CooperAcción", "https://example.org/a", "2023-08", "CLEAR"],
-                ["s2", "Notes of a visit", "", "", "12/08/2023", "AMBER"]],
-    "organisations": [["id", "name", "type", "short name", "founded", "website", "source", "note", "tlp"],
-                      ["1", "Fuzz Ñahuiñlla S.A.C.", "company", "FÑ", "1998", "https://example.org", "s1", "a", "CLEAR"],
-                      ["2", "Frente de Prueba", "social organisation", "", "", "", "s2", "b", ""]],
-    "mines": [["name", "district", "operator", "owner", "latitude", "longitude", "source"],
-              ["Mina Fuzz", "Colquemarca", "Fuzz Ñahuiñlla S.A.C.", "Frente de Prueba 62.5%", "-14.28", "-72.3", "s1"]],
-    "events": [["name", "type", "start", "end", "participants", "district"],
-               ["Paro de prueba", "protest", "2023-08-12", "14/08/2023", "1.500", "Velille"]],
-    "relations": [["subject", "type", "object", "role", "start", "source", "locator", "quote", "confidence", "tlp"],
-                  ["1", "PARTNERS_WITH", "2", "", "c. 2023", "s1", "p. 2", "“dijo”", "high", "GREEN"],
-                  ["Frente de Prueba", "participated in", "Paro de prueba", "organiser", "", "s2", "", "", "", ""]],
-}  # fmt: skip
-SPANISH: Tables = {
-    "fuentes": [["id", "título", "fecha", "tlp"], ["f1", "Informe", "agosto de 2023", "CLEAR"]],
-    "organizaciones": [["nombre", "tipo", "fuente", "nota"],
-                       ["Comunidad Campesina de Prueba", "comunidad", "f1", "ñandú"], ["Empresa Ú", "empresa", "", ""]],
-    "minas": [["nombre", "distrito", "operador"], ["Mina Ú", "Colquemarca", "Empresa Ú"]],
-    "relaciones": [["sujeto", "tipo", "objeto", "inicio", "fuente", "párrafo"],
-                   ["Empresa Ú", "se asocia con", "Comunidad Campesina de Prueba", "12/08/2023", "f1", "párrafo 5"]],
-}  # fmt: skip
-
-HOSTILE = (
-    "", " ", "\0", "\x1b[31m", "\x9b2J", "\u202eesrever", "\u2066x\u2069", "\u200b", "\ufeff", "\ud800", "\uffff",
-    "\u0301\u0301", "́" * 2000, "𝕏", "🏔" * 50, "ﷺ", "İ", "ß" * 300, "א", "a\u2028b", "\r\n", "\t", "\n=1+1",
-    "=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(A1)", "＝1", "x;=1+1", '="080704"', "'=1", '=HYPERLINK("http://x")',
-    "'; DROP TABLE x; --", "'}) DETACH DELETE n //", "` SET n.x = 1 //", "$name", "{name: 'x'}", "\\u0027", "n}) //",
-    "MATCH (s:Store) RETURN s.secret", "<script>window.__pwned=1</script>", "</script><img src=x onerror=alert(1)>",
-    "<!--", "]]>", "&lt;", "&#x0;", "{{7*7}}", "${7*7}", "{% raw %}", "%s%n", "%00", "javascript:alert(1)",
-    "https://example.org/" + "a/" * 300, "http://[::1", "https://x.y/\u202e", "../../etc/passwd", "..\\..\\x", "/dev/zero",
-    "C:\\con", "file:///etc/passwd", "A" * 10_000, "A " * 4_999, "a" * 40_000, "9" * 5_000, "1" + "0" * 400, "1e999", "-0",
-    "NaN", "inf", "1,5", "1.500", "1'205,527", "0x1F", "½", "٣", "²", "62.5%", "%", "999999999999", "0001-01-01", "2023-02-30",
-    "[..2023]", "[2023..", "c. c. c. 2023", "2023~?%", "00/00/0000", "31/12/9999", "2023-08-12T25:61", "ayer", "45123",
-    "170101", "80705", "999999", "10456789012", "20512345678", "president", "Juan Mamani Quispe", "984 123 456", "a@b.pe",
-    "CLEAR", "rojo", "AMBER+STRICT", "PART_OF", "is not a member of", "PARTNERS_WITH", "Store", "Entity", "STATED_IN", "s1",
-    "#REF!", "#N/A", "Err:502", "PerÃº", "�", "_x0000_", "_xD800_", "_x000D_", "true", "null", "None", "[]", "{}", ";" * 200,
-    "(" * 500, "[" * 500, '"' * 501, "'" * 501, "\\" * 501, " - " * 300, "n.n." * 200, "de la " * 500, "@" * 500, "1 " * 500,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +34,20 @@ def case(seed: int, folder: Path) -> Case:
     chance = random.Random(seed)  # noqa: S311 -- to be had again, not to be guessed
     tables = {name: [list(row) for row in rows] for name, rows in chance.choice(_bases()).items()}
     how = []
-    if chance.random() < 0.85:  # noqa: PLR2004 -- the rest is mutated as a file alone
+    if chance.random() < 0.85:  # the rest is mutated as a file alone
         for _ in range(chance.choice((1, 1, 1, 2, 5))):
             change = chance.choice(_OF_TABLES)
             change(chance, tables)
             how.append(change.__name__)
     of_files: Sequence[Callable[[random.Random, bytes], bytes]]
-    if chance.random() < 0.5:  # noqa: PLR2004
+    if chance.random() < 0.5:
         name, content = "case.xlsx", _as_workbook(tables, folder)
         of_files = _OF_BYTES + _OF_WORKBOOKS * 3
     else:
         sheet = chance.choice(list(tables))
         name, content = f"{_file_name(sheet)}.csv", _as_text(chance, tables[sheet])
         of_files = _OF_BYTES
-    if not how or chance.random() < 0.2:  # noqa: PLR2004
+    if not how or chance.random() < 0.2:
         for _ in range(chance.choice((1, 1, 3))):
             spoil = chance.choice(of_files)
             content = spoil(chance, content)
@@ -227,9 +185,21 @@ def _other_kind(chance: random.Random, tables: Tables) -> None:
 
 
 _OF_TABLES: tuple[Callable[[random.Random, Tables], None], ...] = (
-    *(_hostile_text,) * 12, _hostile_cell, _hostile_cell, _hostile_cell, _mixed_cell, _mixed_cell, _hostile_column, _hostile_heading,
-    _swapped_headings, _repeated_rows, _ragged_row, _lost_row, _hostile_sheet, _other_kind,
-)  # fmt: skip
+    *(_hostile_text,) * 12,
+    _hostile_cell,
+    _hostile_cell,
+    _hostile_cell,
+    _mixed_cell,
+    _mixed_cell,
+    _hostile_column,
+    _hostile_heading,
+    _swapped_headings,
+    _repeated_rows,
+    _ragged_row,
+    _lost_row,
+    _hostile_sheet,
+    _other_kind,
+)
 
 
 def _flipped(chance: random.Random, content: bytes) -> bytes:
@@ -255,8 +225,11 @@ def _piece_lost(chance: random.Random, content: bytes) -> bytes:
 
 
 _OF_BYTES: tuple[Callable[[random.Random, bytes], bytes], ...] = (
-    _flipped, _truncated, _piece_repeated, _piece_lost,
-)  # fmt: skip
+    _flipped,
+    _truncated,
+    _piece_repeated,
+    _piece_lost,
+)
 
 
 def _parts(content: bytes) -> dict[str, bytes]:
@@ -313,9 +286,35 @@ def _in_xml(chance: random.Random, content: bytes, change: Callable[[str], str])
 def _attribute(chance: random.Random, content: bytes) -> bytes:
     """The value of some attribute: references, types of cells, ids, formats."""
     values = (
-        "", "0", "-1", "1048577", "99999999999999999999", "XFD1048576", "A0", "ZZZZ1", "1A", "s", "n", "b", "e", "d", "str",
-        "inlineStr", "x", "rId999", "../x.xml", "hidden", "1e9", "A1:XFD1048576", "14", "1.5", "NaN", "é", "<x", "&amp;",
-    )  # fmt: skip
+        "",
+        "0",
+        "-1",
+        "1048577",
+        "99999999999999999999",
+        "XFD1048576",
+        "A0",
+        "ZZZZ1",
+        "1A",
+        "s",
+        "n",
+        "b",
+        "e",
+        "d",
+        "str",
+        "inlineStr",
+        "x",
+        "rId999",
+        "../x.xml",
+        "hidden",
+        "1e9",
+        "A1:XFD1048576",
+        "14",
+        "1.5",
+        "NaN",
+        "é",
+        "<x",
+        "&amp;",
+    )
 
     def change(text: str) -> str:
         found = list(re.finditer(r'="([^"]*)"', text))
@@ -358,5 +357,11 @@ def _value(chance: random.Random, content: bytes) -> bytes:
 
 
 _OF_WORKBOOKS: tuple[Callable[[random.Random, bytes], bytes], ...] = (
-    _swapped_parts, _lost_part, _renamed_part, _attribute, _attribute, _tag, _value,
-)  # fmt: skip
+    _swapped_parts,
+    _lost_part,
+    _renamed_part,
+    _attribute,
+    _attribute,
+    _tag,
+    _value,
+)
