@@ -5,13 +5,18 @@ stdout is data, stderr is conversation, and exit codes are those of `graph.error
 
 import gc
 import os
+import signal
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
+# Until there is something to tidy up, Ctrl-C ends the program and no more; `main` listens from then on.
+_listening = signal.signal(signal.SIGINT, signal.SIG_DFL)
 PACKAGES = ("commands", "graph", "loaders", "queries", "views")
 
 
@@ -43,12 +48,35 @@ from commands.loading import load  # noqa: E402
 from commands.options import OPTIONS  # noqa: E402
 from commands.pages import export  # noqa: E402
 from commands.reading import cypher, query, schema, search, show, status  # noqa: E402
-from graph.errors import BadDataError, ExitCode, MacroSurError  # noqa: E402
+from graph.errors import BadDataError, ExitCode, MacroSurError, reason  # noqa: E402
 from graph.text import LANGS, Lang, Text  # noqa: E402
+
+
+class _UnreadError(Exception):
+    """Whoever read our output has read enough, as `head` does."""
+
+
+@contextmanager
+def _readers_may_leave() -> Iterator[None]:
+    """Keep from click that nobody reads on: it would end with 1, which is for faults of ours."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise _UnreadError from error
 
 
 class _Group(click.Group):
     """The commands, listed in the user's language: each one's help begins with a paragraph in either."""
+
+    def make_context(self, *given: Any, **options: Any) -> click.Context:  # noqa: ANN401 -- as click has it
+        """Read the command line; --help and --version write already here."""
+        with _readers_may_leave():
+            return super().make_context(*given, **options)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        with _readers_may_leave():
+            return super().invoke(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands, none of them cut short."""
@@ -87,9 +115,17 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    for stop in _STOPS:
+        signal.signal(stop, signal.default_int_handler)
     # A load makes millions of values that hold no cycles; looking at all of them again and again is waste.
     gc.set_threshold(200_000, 50, 100)
-    sys.exit(run_command(sys.argv[1:]))
+    try:
+        code = run_command(sys.argv[1:])
+    except KeyboardInterrupt:  # once more, while the first was being told
+        code = ExitCode.INTERRUPTED
+    for stop in _STOPS:
+        signal.signal(stop, signal.SIG_IGN)  # all is done, and what Python does last is not ours to break off
+    sys.exit(code)
 
 
 def run_command(arguments: Sequence[str]) -> int:  # noqa: PLR0911 -- one way out each
@@ -116,9 +152,11 @@ def run_command(arguments: Sequence[str]) -> int:  # noqa: PLR0911 -- one way ou
             _lang_of(arguments),
         )
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
+    except _UnreadError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.OK
+    except OSError as error:
+        return _refused_by_the_system(error, lang)
     except Exception as error:  # noqa: BLE001 -- the last resort, so that a user reads a sentence
         return _fault(error, lang)
     return ExitCode.OK
@@ -145,7 +183,21 @@ def _complain(error: MacroSurError, lang: Lang) -> None:
 def _tell(text: Text, lang: Lang) -> None:
     from views.tables import printable  # noqa: PLC0415
 
-    click.echo(printable(text.in_(lang)), err=True)
+    with suppress(OSError):  # nobody can be told any more, and the exit code still tells
+        click.echo(printable(text.in_(lang)), err=True)
+
+
+def _refused_by_the_system(error: OSError, lang: Lang) -> int:
+    """A full disk, a folder that is gone: nothing of ours, wherever it was met."""
+    why = reason(error)
+    what = Text(f" “{error.filename}”", f" «{error.filename}»") if error.filename else Text("", "")
+    _tell(Text(
+        f"The computer did not let macrosur read or write{what.en}: {why.en}. Nothing half-done was kept; "
+        "mend that, and run the command again.",
+        f"La computadora no permitió a macrosur leer o escribir{what.es}: {why.es}. No quedó nada a medias; "
+        "corrija eso y repita la orden.",
+    ), lang)  # fmt: skip
+    return ExitCode.STORE
 
 
 def _fault(error: Exception, lang: Lang) -> int:
@@ -160,6 +212,10 @@ def _fault(error: Exception, lang: Lang) -> int:
     ), lang)  # fmt: skip
     return ExitCode.FAULT
 
+
+# Ctrl-C, to be told to end, and a terminal that is closed: each time what was begun is tidied up first.
+_STOPS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+signal.signal(signal.SIGINT, _listening)
 
 if __name__ == "__main__":
     main()

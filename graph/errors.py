@@ -20,9 +20,9 @@ class ExitCode(enum.IntEnum):
     USAGE = 2  # the command line is wrong (click's own code)
     NOT_FOUND = 3  # the name, file or question asked for is not there
     BAD_DATA = 4  # a file holds what cannot be loaded; nothing was
-    STORE = 5  # the store cannot be opened, read or written
+    STORE = 5  # the store cannot be opened, read or written, or the answer cannot be written
     REFUSED = 6  # understood, and not done: a write through `cypher`, an unanswered confirmation
-    INTERRUPTED = 130  # Ctrl-C; nothing half-done is kept
+    INTERRUPTED = 130  # stopped, as with Ctrl-C; nothing half-done is kept
 
 
 @dataclass
