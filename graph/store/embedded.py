@@ -28,6 +28,7 @@ from graph.store.reader import CypherReader
 from graph.store.records import Properties, claim_from
 from graph.store.states import (
     built_beside,
+    copy_files,
     current_state,
     hold_current,
     make_current,
@@ -204,7 +205,7 @@ class EmbeddedStore:
                 raise StoreMovedError
             state = f"{int(current) + 1:06d}"
             with built_beside(self._root / "states" / state) as building:
-                shutil.copytree(self._folder / "db", building / "db")
+                copy_files(self._folder / "db", building / "db")
                 write_plan(building / "db", plan, progress)
             make_current(self._root, state)
         self.refresh()

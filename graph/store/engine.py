@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,12 @@ def engine() -> Any:  # noqa: ANN401 -- the engine ships no types
     import arcadedb  # noqa: PLC0415 -- 0.2 s, and its log must be configured before
 
     return arcadedb
+
+
+def write_errors() -> tuple[type[Exception], ...]:
+    """What is raised where files cannot be written; the engine's only once it has been imported."""
+    loaded = sys.modules.get("arcadedb")
+    return (OSError, loaded.ArcadeDBError) if loaded else (OSError,)
 
 
 def open_database(folder: Path, *, read_only: bool) -> "Database":

@@ -18,25 +18,49 @@ from pathlib import Path
 
 import portalocker
 
-from graph.errors import StoreError
+from graph.errors import StoreError, reason
+from graph.store.engine import write_errors
+from graph.text import Text
 
+_ROOM = 1 << 20  # bytes; with less, whatever a writer complains of is a full disk
 _NOT_ALLOWED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
 @contextmanager
 def told_if_not_allowed(root: Path) -> Iterator[None]:
-    """Say so plainly where the system keeps this account from a store's files."""
+    """Say plainly why the system, a full disk or the rights of this account keep one from a store's files."""
     try:
         yield
-    except OSError as error:
-        if error.errno not in _NOT_ALLOWED:
-            raise
+    except portalocker.LockException as error:
+        raise StoreError(
+            f"Files in {root} cannot be locked, as on some network disks, and without locks two loads at "
+            "once would spoil each other. Name a folder on a disk of this computer with --store.",
+            f"No se pueden bloquear archivos en {root}, como en algunos discos de red, y sin bloqueos dos "
+            "cargas a la vez se dañarían. Indique con --store una carpeta en un disco de esta computadora.",
+        ) from error
+    except write_errors() as error:
+        if not isinstance(error, OSError) or error.errno not in _NOT_ALLOWED:
+            raise _not_written(root, error) from error
         raise StoreError(
             f"This account may not read and write the store in {root}, and even reading takes both. Change "
             "who may, or name another folder with --store.",
             f"Esta cuenta no puede leer y escribir en el almacén de {root}, y hasta leerlo requiere ambas "
             "cosas. Cambie los permisos, o indique otra carpeta con --store.",
         ) from error
+
+
+def _not_written(root: Path, error: Exception) -> StoreError:
+    unknown = Text("the engine does not say why", "el motor no dice por qué")
+    why = reason(error) if isinstance(error, OSError) else unknown
+    with suppress(OSError):
+        if "No space left" in str(error) or shutil.disk_usage(root).free < _ROOM:
+            why = reason(OSError(errno.ENOSPC, ""))
+    return StoreError(
+        f"The files of the store in {root} cannot be written: {why.en}. The store is as it was; mend that (a "
+        "store needs room for itself once more), and run the command again.",
+        f"No se pueden escribir los archivos del almacén en {root}: {why.es}. El almacén sigue como estaba; "
+        "corrija eso (un almacén necesita espacio para sí mismo otra vez) y repita la orden.",
+    )
 
 
 @contextmanager
@@ -54,7 +78,7 @@ def writing(root: Path) -> Iterator[None]:
     )
     try:
         lock.acquire()
-    except portalocker.LockException as error:
+    except portalocker.AlreadyLocked as error:
         raise StoreError(
             f"Another program is writing to the store in {root}. Try again when it has finished.",
             f"Otro programa está escribiendo en el almacén {root}. Intente de nuevo cuando termine.",
@@ -88,6 +112,13 @@ def built_beside(target: Path, *, shared: bool = False) -> Iterator[Path]:
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
         raise
+
+
+def copy_files(source: Path, target: Path) -> None:
+    """Copy a database; the first file that cannot be copied says why, unlike with `shutil.copytree`."""
+    target.mkdir()
+    for file in source.iterdir():
+        shutil.copy2(file, target)
 
 
 def make_current(root: Path, state: str) -> None:
@@ -133,7 +164,7 @@ def hold_current(root: Path) -> tuple[str, portalocker.Lock]:
 def sweep(root: Path) -> None:
     """Remove old states that nobody reads, and what killed writers left."""
     current = current_state(root)
-    with suppress(StoreError, OSError), writing(root):
+    with suppress(StoreError, OSError, portalocker.LockException), writing(root):
         for folder in (root / "states").iterdir():
             if folder.is_dir() and folder.name != current:
                 _remove_unused(folder)
