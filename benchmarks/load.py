@@ -141,7 +141,7 @@ def create_embedded() -> None:
     prepare_engine(Path(sys.argv[2] + ".log"))
     started = time.perf_counter()
     database = engine().create_database(sys.argv[2])
-    database.command("sqlscript", ";\n".join(definitions()) + ";")
+    database.command("sqlscript", ";\n".join(definitions(())) + ";")
     for cypher, rows in batches:
         with database.transaction():
             database.command("opencypher", cypher, {"rows": rows})
@@ -168,7 +168,7 @@ class _Neo4j:
     def alone(self, batches: Batches) -> float:
         """The raw driver, with the same statements and batches, each in a transaction of its own."""
         with self._server.driver() as driver, driver.session(database="neo4j") as session:
-            for text in constraints():
+            for text in constraints().values():
                 session.run(text).consume()
             started = time.perf_counter()
             for cypher, rows in batches:

@@ -134,16 +134,22 @@ class BoltStore:
                 f"La base de datos en {self._address} no contiene un almacén de macrosur. Empiece uno con "
                 "`macrosur load`.",
             )
-        with self.session(neo4j.WRITE_ACCESS) as session:
-            for definition in constraints():
-                session.run(definition).consume()
-            # Of two who begin at once one makes the node, by the constraint on its id; both then read it.
-            with suppress(driver_errors.ConstraintError):
-                session.execute_write(
-                    lambda transaction: transaction.run(
-                        statements.CREATE_STORE, p=new_store_properties()
-                    ).consume()
-                )
+        self._define()
+        # Of two who begin at once one makes the node, by the constraint on its id; both then read it.
+        with self.session(neo4j.WRITE_ACCESS) as session, suppress(driver_errors.ConstraintError):
+            session.execute_write(
+                lambda transaction: transaction.run(
+                    statements.CREATE_STORE, p=new_store_properties()
+                ).consume()
+            )
+
+    def _define(self) -> None:
+        """Make the constraints that are missing, as for a type that the schema has learnt since."""
+        with self.session(neo4j.WRITE_ACCESS) as session, plain_errors(self._address):
+            there = {record["name"] for record in session.run("SHOW CONSTRAINTS YIELD name")}
+            for name, definition in constraints().items():
+                if name not in there:
+                    session.run(definition).consume()
 
     @property
     def about(self) -> Mapping[str, object]:
@@ -196,6 +202,7 @@ class BoltStore:
         """Write a plan in one transaction; in several, if the store is empty and it does not fit in one."""
         with self.session(neo4j.READ_ACCESS) as session, plain_errors(self._address):
             room = Room.of(session, len(plan.add) + len(plan.retract))
+        self._define()
         if room.is_enough:
             self._apply_at_once(plan, progress)
         elif self.is_empty():
@@ -327,10 +334,9 @@ def _deletions(plan: Plan) -> Iterator[statements.Batched]:
         yield statements.Batched(f"UNWIND $rows AS row MATCH ()-[r:{name} {{id: row.id}}]->() DELETE r", rows)
 
 
-def constraints() -> Iterator[str]:
-    """What makes ids unique, as statements of their own."""
+def constraints() -> Mapping[str, str]:
+    """What makes ids unique: statements of their own, by the names they give."""
     nodes = ("Store", "id"), ("Entity", "id"), ("Source", "id"), *statements.BOOKKEEPING.items()
-    for label, key in nodes:
-        yield f"CREATE CONSTRAINT {label}_{key} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{key} IS UNIQUE"
-    for name in schema().claim_types:
-        yield f"CREATE CONSTRAINT {name}_id IF NOT EXISTS FOR ()-[r:{name}]-() REQUIRE r.id IS UNIQUE"
+    made = {f"{label}_{key}": f"FOR (n:{label}) REQUIRE n.{key}" for label, key in nodes}
+    made |= {f"{name}_id": f"FOR ()-[r:{name}]-() REQUIRE r.id" for name in schema().claim_types}
+    return {name: f"CREATE CONSTRAINT {name} IF NOT EXISTS {what} IS UNIQUE" for name, what in made.items()}

@@ -38,6 +38,7 @@ from graph.store.states import (
 )
 from graph.store.transfer import AT_ONCE, Rows
 from graph.store.writing import chunks, make_database, write_plan
+from graph.text import Text
 
 _IDS_AT_ONCE = 1_000
 
@@ -258,17 +259,26 @@ class EmbeddedStore:
 
 
 def check_version(version: int) -> None:
-    """Refuse a store that a newer program made.
+    """Refuse a store that another version of the program made, if it is kept differently.
+
+    A kind or relation type more does not make it another version: it is defined when it is first written.
 
     Raises:
         StoreError: It was.
     """
-    if version > schema().version:
+    known = schema().version
+    both = Text(f"(schema {version}; this one knows {known})", f"(esquema {version}; esta conoce {known})")
+    if version > known:
         raise StoreError(
-            f"This store was made by a newer version of macrosur (schema {version}; this one knows "
-            f"{schema().version}). Update macrosur.",
-            f"Este almacén lo hizo una versión más nueva de macrosur (esquema {version}; esta conoce "
-            f"{schema().version}). Actualice macrosur.",
+            f"This store was made by a newer version of macrosur {both.en}. Update macrosur.",
+            f"Este almacén lo hizo una versión más nueva de macrosur {both.es}. Actualice macrosur.",
+        )
+    if version < known:
+        raise StoreError(
+            f"This store was made by an older version of macrosur {both.en} and is kept differently. Load "
+            "your files into a new store, named with --store, or use that version.",
+            f"Este almacén lo hizo una versión anterior de macrosur {both.es} y se guarda de otra forma. "
+            "Cargue sus archivos en un almacén nuevo (--store), o use aquella versión.",
         )
 
 

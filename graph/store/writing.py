@@ -5,7 +5,7 @@ so is more than twice as fast as Cypher; what is changed or removed goes through
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -42,7 +42,7 @@ def _new_database(folder: Path, store: Properties | None) -> "Iterator[Database]
     database = engine().create_database(str(folder))
     try:
         # As one script: one by one, each definition is written through to the disk, ten times slower.
-        database.command("sqlscript", ";\n".join(definitions()) + ";")
+        database.command("sqlscript", ";\n".join(definitions(())) + ";")
         if store:
             _command(database, statements.CREATE_STORE, {"p": store})
         yield database
@@ -74,6 +74,9 @@ def write_plan(folder: Path, plan: Plan, progress: Progress | None) -> None:
     """Write a plan into a database; half of it is there if this is interrupted."""
     database = open_database(folder, read_only=False)
     try:
+        there = [row["name"] for row in database.query("sql", "SELECT name FROM schema:types").to_list()]
+        for definition in definitions(there):  # kinds and types that the schema has learnt since
+            database.command("sql", definition)
         entities = _places(database, "Entity", _entities_concerned(plan))
         sources = _places(database, "Source", _sources_concerned(plan))
         places = entities | sources
@@ -150,21 +153,26 @@ def _edge_type(claim_type: str) -> str:
     return STATED_IN if claim_type == STATED_IN else schema().types[claim_type].id
 
 
-def definitions() -> Iterator[str]:
-    """Types and unique indexes. Kinds extend Entity, so that each node bears both labels."""
+def definitions(there: Collection[str]) -> Iterator[str]:
+    """Types and unique indexes not there yet. Kinds extend Entity, so that each node bears both labels."""
     for name, extends, key in (
         ("Entity", "", "id"), ("Source", "", "id"), ("Store", "", ""),
         *((label, "", key) for label, key in statements.BOOKKEEPING.items()),
         *((kind, "Entity", "") for kind in schema().kinds),
     ):  # fmt: skip
-        yield f"CREATE VERTEX TYPE {name}" + (f" EXTENDS {extends}" if extends else "")
-        if key:
-            yield f"CREATE PROPERTY {name}.{key} STRING"
-            yield f"CREATE INDEX ON {name} ({key}) UNIQUE"
+        if name not in there:
+            yield f"CREATE VERTEX TYPE {name}" + (f" EXTENDS {extends}" if extends else "")
+            yield from _unique(name, key)
     for name in schema().claim_types:
-        yield f"CREATE EDGE TYPE {name}"
-        yield f"CREATE PROPERTY {name}.id STRING"
-        yield f"CREATE INDEX ON {name} (id) UNIQUE"
+        if name not in there:
+            yield f"CREATE EDGE TYPE {name}"
+            yield from _unique(name, "id")
+
+
+def _unique(name: str, key: str) -> Iterator[str]:
+    if key:
+        yield f"CREATE PROPERTY {name}.{key} STRING"
+        yield f"CREATE INDEX ON {name} ({key}) UNIQUE"
 
 
 def _run(database: "Database", batches: Iterable[statements.Batched]) -> None:
