@@ -1,112 +1,46 @@
-"""Non-interference over generated graphs: every command, format and page, on both engines.
+"""Non-interference over generated graphs: every command, question, format and file, on both engines.
 
 What an audience is told is, with ids renamed in order of appearance, what a store tells that never held
-anything else. A hundred graphs an engine; `test_audiences.py` shows the same of tables loaded by the command.
+anything else, and no file that a slice leaves behind holds what exists only above it. `test_audiences.py`
+shows the same of tables loaded by the command.
 """
 
 import os
-import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import redirect_stderr, redirect_stdout
-from io import StringIO
-from itertools import count
+import time
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
-import click
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, reject, settings
 from hypothesis import strategies as st
 
-import cli
-from graph import store as stores
-from graph.errors import ExitCode
+from graph.errors import BadDataError
 from graph.markings import Marking
 from graph.model import Batch, Contents, Load, Plan
 from graph.store import Store, open_store
 from tests.graph.batches import graph_of
-from tests.graph.generated import MARKINGS, graphs, renamed, visible_alone
+from tests.graph.generated import DAYS, graphs, histories, known_on, other_id, visible_alone
+from tests.store.test_known import load_on
+from tests.support import asking
 from tests.support.neo4j_server import Neo4jServer
+from tests.support.traces import above, traces
 
-COMMANDS: tuple[tuple[str, ...], ...] = (
-    ("search", "a"),
-    ("search", "alpaca"),
-    ("search", "el otro", "--kind", "Mine"),
-    ("show", "Cóndor"),
-    ("show", "quinua"),
-    ("query", "neighbours", "-p", "of=Alpaca"),
-    ("query", "met", "-p", "organisation=Duraznal"),
-    ("query", "agreements", "-p", "of=Bofedal"),
-    (
-        "cypher",
-        "MATCH (n:Entity) RETURN n.name_en AS name, n.search AS s, n.summary_en AS t ORDER BY n.sort, t",
-    ),
-    (
-        "cypher",
-        "MATCH (a:Organisation)-[r]->(b) RETURN type(r) AS t, r.id AS id, r.tlp AS tlp ORDER BY t, id",
-    ),
-    ("cypher", "MATCH (s:Source) RETURN s.title AS title, s.tlp AS tlp ORDER BY title"),
-)
-PAGES: tuple[tuple[str, ...], ...] = ((), ("--about", "Alpaca", "--steps", "2"), ("--at", "2021-05"))
-FORMATS = ("table", "json", "csv", "markdown")
-
-
-class Kept:
-    """A store that stays open when a command closes it, and so is opened and sliced once a graph."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._store, name)
-
-    def close(self) -> None:
-        """Left to the test."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+Place = Callable[[Path], tuple[str, str | None]]  # given a folder to lie in, a URL and its password
+Loads = Callable[[Store], list[tuple[str, Contents]]]  # fills a store; what it held since when
 
 
 def filled(store: Store, contents: Contents) -> Store:
     """A store, made to hold contents as they are."""
-    load = Load("first", "test", "2026-01-01T00:00:00.000Z", (), len(contents.claims), 0)
+    load = Load("first", "test", "2020-01-01T00:00:00.000Z", (), len(contents.claims), 0)
     entities, sources = tuple(contents.entities.values()), tuple(contents.sources.values())
     store.apply(Plan(store.seq, load, {}, tuple(contents.claims), (), entities, (), sources, ()))
     return store
 
 
-def told(store: Store, audience: str, page: Path, form: str) -> str:
-    """All that every reading command says to an audience, and the pages made for it."""
-    said = []
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(stores, "open_store", lambda *_, **__: Kept(store))
-        for command in COMMANDS:
-            for more in ((), ("--at", "2021-05")):
-                line = [*command, *more, "--audience", audience, "--format", form, "--lang", "en"]
-                out = StringIO()
-                with redirect_stdout(out), redirect_stderr(out):
-                    code = cli.run_command(line)
-                assert code != ExitCode.FAULT, out.getvalue()
-                said.append(f"{line} {code}\n{out.getvalue()}")
-        for about in PAGES:
-            with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
-                code = cli.run_command(["export", str(page), *about, "--audience", audience, "--lang", "es"])
-            assert code in {ExitCode.OK, ExitCode.NOT_FOUND}
-            said.append(f"{about} {code}" + (page.read_text(encoding="utf-8") if page.exists() else ""))
-            page.unlink(missing_ok=True)
-    return renamed("\n".join(said))
-
-
 @pytest.fixture
 def folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder in memory where there is such: each graph needs six databases of a hundred files."""
+    """A folder in memory where there is such: each graph needs databases of a hundred files."""
     memory = Path("/dev/shm")  # noqa: S108 -- what lies there is made and removed by this fixture
     with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as made:
         monkeypatch.setattr(tempfile, "tempdir", made)
@@ -114,48 +48,138 @@ def folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture(params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
-def places(request: pytest.FixtureRequest, folder: Path) -> Iterator[Iterator[tuple[str, str | None]]]:
-    """Empty places for stores, in either engine, one after the other."""
+def places(request: pytest.FixtureRequest) -> Place:
+    """An empty place for a store in either engine, in a folder if it needs one."""
     if request.param == "embedded":
-        yield ((str(folder / str(number)), None) for number in count())
-    else:
-        server: Neo4jServer = request.getfixturevalue("neo4j_server")
-        yield ((server.uri, server.password) for _ in iter(server.wipe, "never"))
+        return lambda inside: (str(inside / "full"), None)
+    server: Neo4jServer = request.getfixturevalue("neo4j_server")
+
+    def wiped(_: Path) -> tuple[str, str | None]:
+        server.wipe()
+        return server.uri, server.password
+
+    return wiped
 
 
-def test_every_command_that_answers_an_audience_is_asked_here() -> None:
-    answering = {
-        name
-        for name, command in cli.main_group.commands.items()
-        if any(option.name == "audience" for option in command.params if isinstance(option, click.Option))
-    }
-    # What `copy` publishes is compared record by record, in test_publication.py.
-    assert answering == {command[0] for command in COMMANDS} | {"export", "copy"}
+@st.composite
+def slices(draw: st.DrawFn) -> Mapping[str, str]:
+    """An audience, and any of the other options that say which slice is asked."""
+    options = sorted(asking.slice_options() - {"audience"})
+    given = {name: draw(st.none() | st.sampled_from(asking.SLICES[name])) for name in options}
+    audience = draw(st.sampled_from(asking.SLICES["audience"]))
+    return {"audience": audience} | {name: value for name, value in given.items() if value}
 
 
-@pytest.mark.timeout(1200)
-@settings(
-    max_examples=100,
+def of_one_load(store: Store, batch: Batch) -> list[tuple[str, Contents]]:
+    """What the store holds after it, and since when."""
+    whole = graph_of(batch)
+    filled(store, whole)
+    return [("", whole)]
+
+
+def of_several(store: Store, batches: list[Batch]) -> list[tuple[str, Contents]]:
+    """What the store holds after each load, and since when."""
+    snapshots = []
+    for day, batch in zip(DAYS, batches, strict=True):
+        try:
+            load_on(store, day, batch, replace_gone=True)
+        except BadDataError:
+            reject()
+        snapshots.append((day, store.read().contents()))
+    return snapshots
+
+
+def compare(place: Place, folder: Path, load: Loads, slice_: Mapping[str, str], form: str) -> None:
+    """Fill a store, ask it everything for a slice, and look for what that slice may not tell."""
+    with tempfile.TemporaryDirectory(dir=folder) as made:
+        inside = Path(made)
+        url, password = place(inside)
+        with open_store(url, create=True, password=password) as full:
+            snapshots = load(full)
+            day = f"{slice_['known']}-31" if "known" in slice_ else DAYS[-1]
+            visible = visible_alone(known_on(snapshots, day), Marking.parse(slice_["audience"]))
+            with filled(open_store(str(inside / "alone"), create=True), visible) as alone:
+                expected = asking.told(alone, slice_, inside / "said alone", form)
+            found = asking.told(full, slice_, inside / "said", form)
+            assert found == expected
+            hidden = above((graph for _, graph in snapshots), visible, other_id)
+            held = traces(hidden, left_behind(folder, inside))
+            assert not held
+
+
+def left_behind(folder: Path, inside: Path) -> Iterator[Path]:
+    """The files of slices, pages, copies and logs, wherever they lie; not those that are the store's own."""
+    for path in folder.rglob("*"):
+        part = path.relative_to(folder).parts[1:] if path.is_relative_to(inside) else path.parts
+        of_the_owner = part[:1] == ("full",) and (part[1:2] == ("log",) or part[3:4] == ("db",))
+        if not of_the_owner and part[:1] not in (("alone",), ("said alone",)):
+            yield path
+
+
+def test_every_command_option_and_question_that_answers_an_audience_is_asked_here() -> None:
+    assert not asking.missing_samples(), "give what is named here samples in tests/support/asking.py"
+
+
+def test_the_options_of_a_slice_are_found() -> None:
+    assert {"audience", "at"} <= asking.slice_options()
+    assert not asking.slice_options() & {"store", "lang", "form", "format"}
+
+
+_SETTINGS = settings(
     deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # no shrinking: a case takes a second
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(whole=graphs(), audience=MARKINGS, form=st.sampled_from(FORMATS))
+_FORMS = st.sampled_from(asking.FORMATS)
+_LONG = settings(_SETTINGS, max_examples=300)
+_A_DAY = pytest.mark.timeout(24 * 3600)
+
+
+@pytest.mark.timeout(600)
+@settings(_SETTINGS, max_examples=12)
+@given(whole=graphs(), slice_=slices(), form=_FORMS)
 def test_an_audience_is_told_what_a_store_tells_that_never_held_more(
-    places: Iterator[tuple[str, str | None]],
-    folder: Path,
-    whole: Batch,
-    audience: Marking,
-    form: str,
+    places: Place, folder: Path, whole: Batch, slice_: Mapping[str, str], form: str
 ) -> None:
-    contents = graph_of(whole)
-    url, password = next(places)
-    alone = folder / "alone"
-    shutil.rmtree(alone, ignore_errors=True)
-    with (
-        filled(open_store(url, create=True, password=password), contents) as full,
-        filled(open_store(str(alone), create=True), visible_alone(contents, audience)) as bare,
-    ):
-        page = folder / "page.html"
-        expected = told(bare, audience.label, page, form)
-        assert told(full, audience.label, page, form) == expected
-    shutil.rmtree(url, ignore_errors=True)
+    compare(places, folder, lambda store: of_one_load(store, whole), slice_, form)
+
+
+@pytest.mark.timeout(600)
+@settings(_SETTINGS, max_examples=12)
+@given(told=histories(), slice_=slices(), form=_FORMS)
+def test_an_audience_is_told_nothing_of_what_changed_and_went_above_it(
+    places: Place, folder: Path, told: list[Batch], slice_: Mapping[str, str], form: str
+) -> None:
+    compare(places, folder, lambda store: of_several(store, told), slice_, form)
+
+
+@pytest.fixture
+def counted(request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]) -> Iterator[list[None]]:
+    """Takes an item a case; how many there were, and how long they took, is printed."""
+    cases: list[None] = []
+    begun = time.monotonic()
+    yield cases
+    with capsys.disabled():
+        print(f"\n{request.node.name}: {len(cases)} cases in {time.monotonic() - begun:.0f} s")  # noqa: T201 -- figures are the point of a soak
+
+
+@pytest.mark.soak
+@_A_DAY
+@_LONG
+@given(whole=graphs(), slice_=slices(), form=_FORMS)
+def test_hundreds_of_graphs_tell_an_audience_nothing_above_it(
+    places: Place, folder: Path, counted: list[None], whole: Batch, slice_: Mapping[str, str], form: str
+) -> None:
+    compare(places, folder, lambda store: of_one_load(store, whole), slice_, form)
+    counted.append(None)
+
+
+@pytest.mark.soak
+@_A_DAY
+@_LONG
+@given(told=histories(), slice_=slices(), form=_FORMS)
+def test_hundreds_of_stores_with_a_past_tell_an_audience_nothing_above_it(
+    places: Place, folder: Path, counted: list[None], told: list[Batch], slice_: Mapping[str, str], form: str
+) -> None:
+    compare(places, folder, lambda store: of_several(store, told), slice_, form)
+    counted.append(None)
