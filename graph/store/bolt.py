@@ -107,6 +107,7 @@ class BoltStore:
                 raise UnfinishedStoreError(self._address, running=running)
             discard(self.session, self._about, new_store_properties())
             self._about = self._read_about(create=False)
+        self._reader.never_tell(self.secret)
         if self.seq <= _LAST_EMPTY and not unfinished:
             self._reader.expect_filling()
 

@@ -6,10 +6,11 @@ from typing import TypeVar, cast
 import neo4j
 
 from graph.errors import StoreMovedError, UnfinishedStoreError
-from graph.store.base import FILLING, Answer
+from graph.store.base import FILLING, Answer, Parameters
 from graph.store.bolt_errors import plain_errors
 from graph.store.filling import SessionOf
 from graph.store.reader import CypherReader
+from graph.store.secret import refuse_to_tell
 from graph.store.transfer import AT_ONCE, Records, Rows
 
 T = TypeVar("T")
@@ -27,6 +28,17 @@ class BoltReader(CypherReader):
         self._session_of = session_of
         self._where = address, database
         self._may_be_filled = False
+        self._secret = ""
+
+    def never_tell(self, secret: str) -> None:
+        """From now on let no answer to a user's Cypher show this."""
+        self._secret = secret
+
+    def query(self, cypher: str, parameters: Parameters | None = None) -> Answer:
+        """Run a user's Cypher; what a server keeps of a store lies in the same graph, so it is looked for."""
+        answer = super().query(cypher, parameters)
+        refuse_to_tell(self._secret, answer.rows)
+        return answer
 
     def expect_filling(self) -> None:
         """From now on make sure of every answer that nobody was filling the store when it was given."""

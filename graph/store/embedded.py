@@ -26,6 +26,7 @@ from graph.store.engine import engine, give_back, prepare_engine, query_error, s
 from graph.store.known import CypherKnown
 from graph.store.reader import CypherReader
 from graph.store.records import Properties, claim_from
+from graph.store.secret import keep, kept
 from graph.store.states import (
     built_beside,
     copy_files,
@@ -149,7 +150,7 @@ class EmbeddedStore:
 
     @property
     def about(self) -> Mapping[str, object]:
-        """What the `Store` node says."""
+        """What the `Store` node says, and the secret."""
         return self._about
 
     @property
@@ -207,6 +208,7 @@ class EmbeddedStore:
             state = f"{int(current) + 1:06d}"
             with built_beside(self._root / "states" / state) as building:
                 copy_files(self._folder / "db", building / "db")
+                keep(building, self.secret)
                 write_plan(building / "db", plan, progress)
             make_current(self._root, state)
         self.refresh()
@@ -246,8 +248,9 @@ class EmbeddedStore:
                 f"The store in {self._root} cannot be read. Is it another account's? Check who may read it.",
                 f"No se puede leer el almacén en {self._root}. ¿Es de otra cuenta? Revise los permisos.",
             )
-        check_version(int(str(rows[0][0]["schema_version"])))
-        return rows[0][0]
+        about = rows[0][0]
+        check_version(int(str(about["schema_version"])))
+        return about if about.get("secret") else {**about, "secret": kept(self._folder)}
 
     def __enter__(self) -> Self:
         return self

@@ -2,7 +2,7 @@
 
 CURRENT            the name of the current state
 writer.lock        held by the writer
-states/000007/     a state: db/ is the engine's, slices/ holds what was cut from it
+states/000007/     a state: db/ is the engine's, secret what ids are made with, slices/ what was cut from it
 states/000007.use  held, shared, by everyone who reads that state
 log/               the engine's own log (names may be in it, so it stays in the store)
 """

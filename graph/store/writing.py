@@ -17,6 +17,7 @@ from graph.store import statements
 from graph.store.base import Progress
 from graph.store.engine import engine, open_database
 from graph.store.records import Properties, claim_properties, entity_properties, source_properties
+from graph.store.secret import keep
 from graph.store.transfer import Records
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ _Places = dict[str, object]  # where in the files a node is, by its id
 
 
 def make_database(folder: Path, contents: Contents, store: Properties | None = None) -> None:
-    """Make a database that holds some contents, and a `Store` node if given its properties."""
+    """Make a database that holds some contents, and a `Store` node if given its properties.
+
+    The secret among these goes beside the database.
+    """
     with _new_database(folder, store) as database, database.graph_batch() as batch:
         places = _new_nodes(batch, contents.entities.values(), contents.sources.values())
         _new_claims(batch, contents.claims, places, None)
@@ -44,7 +48,9 @@ def _new_database(folder: Path, store: Properties | None) -> "Iterator[Database]
         # As one script: one by one, each definition is written through to the disk, ten times slower.
         database.command("sqlscript", ";\n".join(definitions(())) + ";")
         if store:
-            _command(database, statements.CREATE_STORE, {"p": store})
+            keep(folder.parent, str(store["secret"]))
+            said = {name: value for name, value in store.items() if name != "secret"}
+            _command(database, statements.CREATE_STORE, {"p": said})
         yield database
     finally:
         database.close()
@@ -90,7 +96,8 @@ def write_plan(folder: Path, plan: Plan, progress: Progress | None) -> None:
         _run(database, statements.changes(plan, entities, sources))
         _delete_claims(database, plan)
         _run(database, statements.removals(plan))
-        about: Properties = {"seq": plan.seq + 1, "last_recorded": plan.load.recorded}
+        # Earlier versions kept the secret here, where a user's Cypher could read it.
+        about: Properties = {"secret": None, "seq": plan.seq + 1, "last_recorded": plan.load.recorded}
         _command(database, statements.SET_STORE, {"p": about})
     finally:
         database.close()

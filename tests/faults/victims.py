@@ -24,6 +24,7 @@ EXAMPLES = {
     "export": ["export", "{folder}/page.html"],
     "copy": ["copy", "--to", "{folder}/copied"],
     "schema": ["schema"],
+    "history": ["history"],
     "status": ["status"],
 }
 WRITING = ("demo", "load", "copy", "export")
