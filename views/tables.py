@@ -14,6 +14,7 @@ from graph.text import Lang
 Format = Literal["table", "json", "csv", "markdown"]
 Cell = str | int | float
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA_WITHIN = re.compile(r"(?<=.)([;\t\n][\"\s]*)(?=[=+@＝＋－＠-])", re.DOTALL)
 _NUMBERS = re.compile(r"-?\d+(?:\.\d+)?(?:, -?\d+(?:\.\d+)?)?")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
@@ -73,6 +74,8 @@ def _csv(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
 def _harmless(cell: str) -> str:
     """A cell that is not computed, and whose line breaks end no row, as a lone carriage return would."""
     text = cell.replace("\r\n", "\n").replace("\r", "\n")
+    # Where semicolons part the cells, as in a Spanish Excel, quotation marks amid a line close nothing.
+    text = _FORMULA_WITHIN.sub(r"\1'", text)
     return f"'{text}" if _is_formula(cell) else text
 
 
