@@ -48,7 +48,7 @@ from commands.loading import load  # noqa: E402
 from commands.options import OPTIONS  # noqa: E402
 from commands.pages import export  # noqa: E402
 from commands.reading import cypher, query, schema, search, show, status  # noqa: E402
-from graph.errors import BadDataError, ExitCode, MacroSurError, reason  # noqa: E402
+from graph.errors import BadDataError, ExitCode, MacroSurError, as_many_as_are_read, reason  # noqa: E402
 from graph.text import LANGS, Lang, Text  # noqa: E402
 
 
@@ -175,8 +175,9 @@ def _lang_of(arguments: Sequence[str]) -> Lang:
 
 def _complain(error: MacroSurError, lang: Lang) -> None:
     if isinstance(error, BadDataError):
-        for problem in error.problems:
-            _tell(Text(problem.in_("en"), problem.in_("es")), lang)
+        problems = [Text(problem.in_("en"), problem.in_("es")) for problem in error.problems]
+        for text in as_many_as_are_read(problems):
+            _tell(text, lang)
     _tell(error.text, lang)
 
 

@@ -12,7 +12,15 @@ import click
 
 from commands.options import MARKING, command
 from commands.session import Session
-from graph.errors import BadDataError, ExitCode, NoStoreError, QueryError, StoreError, StoreMovedError
+from graph.errors import (
+    BadDataError,
+    ExitCode,
+    NoStoreError,
+    QueryError,
+    StoreError,
+    StoreMovedError,
+    as_many_as_are_read,
+)
 from graph.text import Text
 
 if TYPE_CHECKING:
@@ -183,7 +191,7 @@ def _confirmed(session: Session) -> bool:
 def _show_plan(session: Session, plan: "Plan", *, replaces: bool) -> None:
     from views.overviews import PLAN_HEADINGS, kept_claims, plan_rows
 
-    for text in (*plan.repeats, *plan.doubts):
+    for text in (*as_many_as_are_read(plan.repeats), *as_many_as_are_read(plan.doubts)):
         session.say(*text)
     session.show(PLAN_HEADINGS, plan_rows(plan, session.lang))
     if not replaces and (kept := kept_claims(plan)):

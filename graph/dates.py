@@ -91,8 +91,6 @@ def parse_date(text: str) -> PartialDate:
 @lru_cache(maxsize=1 << 14)
 def _parse(text: str) -> PartialDate:
     folded = _folded(text)
-    if len(folded) > _LONGEST:
-        raise _unreadable(folded[:_LONGEST])
     return _peeled(folded).date() if folded else UNKNOWN
 
 
@@ -165,7 +163,9 @@ _MARKS = (
 
 
 def _peeled(text: str) -> Point:
-    """What a text says around the date, and the date itself."""
+    """What a text says around the date, and the date itself; a long text takes long, and is none."""
+    if len(text) > _LONGEST:
+        raise _unreadable(text[:_LONGEST])
     bound: Bound = ""
     marks = ""
     while True:

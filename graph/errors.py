@@ -2,13 +2,14 @@
 
 import enum
 import errno
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from textwrap import shorten
 
 from graph.text import Lang, Text
 
+_MOST_TOLD = 1000  # of one sort; whoever has so many mends them by the column, not one by one
 _SHOWN = 60  # characters of a wrong cell that are repeated to the user
 
 
@@ -146,6 +147,13 @@ class Problem:
             where += (", column " if lang == "en" else ", columna ") + before + self.column + after
         cell = f": {before}{shorten(self.value, _SHOWN, placeholder='…')}{after}" if self.value else ""
         return f"{where}{cell}: {self.text.in_(lang)}"
+
+
+def as_many_as_are_read(texts: Sequence[Text]) -> Iterator[Text]:
+    """What is to be told one after the other, and how many more there are where these would bury the rest."""
+    yield from texts[:_MOST_TOLD]
+    if (left := len(texts) - _MOST_TOLD) > 0:
+        yield Text(f"… and {left} more like these.", f"… y {left} más como estos.")
 
 
 class BadDataError(MacroSurError):
