@@ -1,6 +1,9 @@
 """Text that would like to be more than text: through the whole path, from a table to a page in a browser."""
 
+import csv
+import io
 import json
+import shutil
 import unicodedata
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -13,6 +16,8 @@ import cli
 from graph.errors import ExitCode
 from graph.names import clean
 from graph.schema import schema
+from tests.attack.harness import is_obeyed
+from tests.attack.lines import FORMATS, lines
 from tests.support.chromium import OfflinePage
 
 HOSTILE = (
@@ -23,6 +28,7 @@ HOSTILE = (
     "{{7*7}}${7*7}<!--",
     "'}) DETACH DELETE n //",
     "\u202eesrever\u2066 \u2028line",
+    "x;=HYPERLINK(1)",
 )
 
 
@@ -119,3 +125,39 @@ def test_it_runs_nowhere_in_the_page(
         assert watched.page.evaluate("() => window.__pwned") is None
         assert [text for text in HOSTILE[:-1] if text not in read] == []
         assert watched.page.locator("img[src=x]").count() == 0
+
+
+@pytest.mark.parametrize("number", [1, 7])
+def test_no_command_says_or_writes_it_as_more_than_text(
+    store: str, number: int, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """As a name that is asked for, and in all that is answered: in every command, format and page."""
+    own = tmp_path / "store"
+    shutil.copytree(store, own)
+    name = f"{HOSTILE[number]} {number}"
+    for place, line in enumerate(lines(name, Path(store).with_name("hostile.xlsx"), tmp_path)):
+        form = FORMATS[place % 4]
+        capfd.readouterr()
+        code = cli.run_command([*line, "--store", str(own), "--format", form])
+        out, err = capfd.readouterr()
+        assert code != ExitCode.FAULT, (line, err)
+        assert not [char for char in err if is_obeyed(char)], line
+        assert not _what_is_obeyed(out, form), (line, form)
+    pages = list(tmp_path.glob("*.html"))
+    assert len(pages) > 1
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert not [tag for tag in ("<script>window", "</script><script>w", "<img src=x") if tag in text]
+
+
+def _what_is_obeyed(out: str, form: str) -> list[str]:
+    """What a terminal or a spreadsheet would act on; JSON is for programs and only has to be read."""
+    if form == "json":
+        assert not out or json.loads(out) is not None
+        return []
+    if form == "csv":
+        parted = [
+            cell for mark in ",;" for row in csv.reader(io.StringIO(out), delimiter=mark) for cell in row
+        ]
+        return [cell for cell in parted if cell.lstrip('" ')[:1] in {"=", "+", "@"}]
+    return [char for char in out if is_obeyed(char)]
