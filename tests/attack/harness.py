@@ -29,6 +29,7 @@ _SECONDS = 60  # of processor time; a case takes some hundredths of one
 _KIB = 1 << 20  # a gibibyte
 _NEVER = 4 << 30  # bytes: where a runaway ends before the machine does
 _OFTEN_ENOUGH = 40  # loads into one store, which grows with each
+_TOLD_EVERY = 1000  # cases
 _WRITTEN = 0.1  # of the cases that may be loaded, beside being planned
 
 
@@ -102,6 +103,8 @@ class Harness:
         figures = Figures()
         for seed in seeds:
             self._case(seed, figures)
+            if (seed + 1) % _TOLD_EVERY == 0:
+                print(figures, *figures.failures, sep="\n", file=sys.stderr, flush=True)  # noqa: T201 -- it is long
         return figures
 
     def _case(self, seed: int, figures: Figures) -> None:
