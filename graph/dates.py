@@ -281,7 +281,7 @@ def _words(text: str) -> _Words:
 
 
 def _in_letters(text: str) -> Point | None:
-    if text[0] in "-/" or text[-1] in "-/":  # a period without its other half
+    if not text or text[0] in "-/" or text[-1] in "-/":  # a period without its other half
         return None
     days, months, years, others = _words(text)
     if others or len(years) != 1 or len(months) > 1 or len(days) > len(months):

@@ -10,7 +10,7 @@ from typing import NoReturn
 from xml.parsers import expat
 
 from graph.text import Text
-from loaders.grids import UnreadableError
+from loaders.grids import LONGEST_TEXT, UnreadableError
 
 _CHUNK = 1 << 16
 _MOST_ENTRIES = 20_000
@@ -18,7 +18,6 @@ _MOST_UNPACKED = 2 << 30  # bytes; a million rows of thirty cells are 1.4 GB
 _MOST_TIMES = 100  # so much larger than the file; tables come to thirty times, bombs to a thousand
 _ALWAYS_ALLOWED = 64 << 20  # bytes
 _LONGEST_TAG = 1 << 20  # bytes
-_LONGEST_TEXT = 40_000  # characters; Excel allows 32,767, and what is cut here is refused as too long
 _DEEPEST = 100
 _MOST_NAMES = 10_000  # of elements and attributes; the parser keeps each for ever
 _COMPRESSIONS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
@@ -138,7 +137,7 @@ class Walker:
             self._length = 0
 
     def _hear(self, text: str) -> None:
-        if self._length <= _LONGEST_TEXT:
+        if self._length <= LONGEST_TEXT:
             self._text.append(text)
             self._length += len(text)
 

@@ -9,6 +9,7 @@ from graph.names import clean
 from graph.text import Text
 
 MOST_COLUMNS = 1000  # no sheet has a tenth of them; what stands further right is a slip of the hand
+LONGEST_TEXT = 40_000  # characters; Excel allows 32,767, and what is cut here is refused as too long
 _MOST_ROWS = 5_000_000  # Excel shows a fifth of them
 _MOST_KEPT = 500 << 20  # bytes; a million rows of thirty cells whose texts recur are 400 MB
 _A_ROW, _A_CELL = 140, 8  # bytes, beside its text
@@ -105,6 +106,8 @@ class Gatherer:
             if far:
                 self.complain_of_far(number, far, cells[far])
             cells = cells[:MOST_COLUMNS]
+        if max(map(len, cells), default=0) > LONGEST_TEXT:
+            cells = [cell[:LONGEST_TEXT] for cell in cells]
         known = len(self._known)
         row = row_of(number, cells, self._known)
         if row.cells:

@@ -32,7 +32,8 @@ from loaders.headings import (
 from loaders.rows import Cells, Columns, cells_of
 from loaders.sheets import Sheet, open_tables
 
-_SHARE = re.compile(r"(.*?)[\s(,;:–—-]*(?<![\d.,/])(\d{1,3}(?:[.,]\d+)?)\s*%\s*\)?")
+_SHARE = re.compile(r"(?<![\d.,/])(\d{1,3}(?:[.,]\d+)?)\s*%\s*\)?$")
+_BEFORE_SHARE = " (,;:–—-"
 _IN = "LOCATED_IN"
 _PLACE_DIGITS = re.compile(r"[0-9]{1,6}")
 
@@ -201,10 +202,10 @@ class _Reading:
         kinds = relation.objects if shortcut.end == "subject" else relation.subjects
         for text in cells.listed(row.text[name]):
             named, fields = text, dict[str, Value]()
-            share = _SHARE.fullmatch(text) if "share" in relation.fields else None
+            share = _SHARE.search(text) if "share" in relation.fields else None
             if share:
-                named = share[1].strip()
-                fields = {"share": row.read(name, cells.share, 0.0, share[2])}
+                named = text[: share.start()].rstrip(_BEFORE_SHARE).strip()
+                fields = {"share": row.read(name, cells.share, 0.0, share[1])}
             if not named:
                 row.complain(name, _SHARE_OF_NOBODY)
                 continue
