@@ -22,7 +22,9 @@ def documents_of(batch: Batch, known: Known, secret: str) -> dict[str, Source]:
     own = SourceRow("", batch.dataset, class_="internal")
     written = {key: _source(row, batch.dataset, secret) for key, row in {"": own, **batch.sources}.items()}
     stored = known.sources({source.id for source in written.values()})
-    others = known.cited_outside(batch.dataset, stored.keys())
+    # Asked only of those told otherwise: it takes a look at every claim of the graph.
+    told_otherwise = {item.id for item in written.values() if stored.get(item.id, item) != item}
+    others = known.cited_outside(batch.dataset, told_otherwise)
     documents: dict[str, Source] = {}
     for source in written.values():
         told = stored[source.id] if source.id in others else source

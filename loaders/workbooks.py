@@ -235,7 +235,7 @@ class _SheetReader:
     def _start_row(self, attributes: Attributes) -> None:
         number = int(attributes["r"]) if "r" in attributes else self._row + 1
         if not self._row < number <= _LAST_ROW:
-            raise DamagedError(attributes["r"])  # of two rows with one number, one would be lost
+            raise DamagedError(str(number))  # of two rows with one number, one would be lost
         self._row, self._place, self._last, self._address = number, -1, -1, ""
         self._cells.clear()
 

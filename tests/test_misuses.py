@@ -145,7 +145,7 @@ def _empty_workbook(path: Path) -> None:
 
 
 def _bomb(path: Path) -> None:
-    path.write_bytes(archive(book(sheet("<row></row>" * 10_000_000))))
+    path.write_bytes(archive(book(sheet(" " * 70_000_000))))
 
 
 FILES: dict[str, tuple[str, Callable[[Path], object], str]] = {

@@ -30,7 +30,7 @@ OTHERS: tuple[tuple[str, ...], ...] = (
     ("show", "Las Bambas"),
     ("show", "DCAF"),
     ("show", "Antapacay"),
-    ("cypher", "MATCH (n:Entity) RETURN labels(n) AS l, n.name_es AS name, n.lat AS lat ORDER BY n.sort"),
+    ("cypher", "MATCH (n:Entity) RETURN size(labels(n)) AS l, n.name_es AS es, n.lat AS lat ORDER BY n.sort"),
     ("cypher", "MATCH (a:Organisation)-[r]->(:Mine) RETURN a.sort AS a, count(r) AS n ORDER BY a"),
     ("export", asking.FILE, "--about", "Las Bambas"),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from typing import TypeVar, cast
 
 import neo4j
 
-from graph.errors import StoreMovedError, UnfinishedStoreError
+from graph.errors import MacroSurError, StoreMovedError, UnfinishedStoreError
 from graph.store.base import FILLING, Answer, Parameters
 from graph.store.bolt_errors import plain_errors
 from graph.store.filling import SessionOf
@@ -36,7 +36,11 @@ class BoltReader(CypherReader):
 
     def query(self, cypher: str, parameters: Parameters | None = None) -> Answer:
         """Run a user's Cypher; what a server keeps of a store lies in the same graph, so it is looked for."""
-        answer = super().query(cypher, parameters)
+        try:
+            answer = super().query(cypher, parameters)
+        except MacroSurError as error:  # a server repeats the values that it could not work with
+            refuse_to_tell(self._secret, [error.text])
+            raise
         refuse_to_tell(self._secret, answer.rows)
         return answer
 
