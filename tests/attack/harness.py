@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 from time import process_time
-from types import FrameType, TracebackType
-from typing import NoReturn, Self
+from types import FrameType
+from typing import NoReturn
 
 import cli
 from commands.loading import load_quietly
@@ -24,6 +24,7 @@ from graph.errors import ExitCode
 from graph.store import Store, open_store
 from loaders import built_in
 from tests.attack.mutations import Case, case
+from tests.support.asking import Kept
 
 _SECONDS = 60  # of processor time; a case takes some hundredths of one
 _KIB = 1 << 20  # a gibibyte
@@ -31,27 +32,6 @@ _NEVER = 4 << 30  # bytes: where a runaway ends before the machine does
 _OFTEN_ENOUGH = 40  # loads into one store, which grows with each
 _TOLD_EVERY = 1000  # cases
 _WRITTEN = 0.1  # of the cases that may be loaded, beside being planned
-
-
-class Kept:
-    """A store that stays open when a command closes it, so that it is opened once for many cases."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._store, name)
-
-    def close(self) -> None:
-        """Left to the harness."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 class HangError(BaseException):
