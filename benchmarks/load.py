@@ -158,6 +158,7 @@ class _Neo4j:
 
     def begin(self, folder: Path) -> None:
         """Begin the store."""
+        self._server.wipe()
         begun(folder, self._address, self._server.password)
 
     def load(self, tables: Path, *how: str) -> Run:

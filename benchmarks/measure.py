@@ -80,7 +80,7 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 def _shown(cell: object) -> str:
     if not isinstance(cell, float):
         return str(cell)
-    return f"{cell:,.0f}" if abs(cell) >= _WHOLE else f"{cell:.2g}"
+    return f"{cell:,.0f}" if round(abs(cell)) >= _WHOLE else f"{cell:.2g}"
 
 
 def machine() -> str:
