@@ -70,7 +70,7 @@ def as_known(today: Contents, past: Past, day: str) -> Contents:
     gone = [item for item in past.retracted if _day(item.claim.recorded) <= day < _day(item.until)]
     marking = _markings_today(today.claims, past.retracted)
     # By id: who reads while a load is written may find a claim both live and retracted.
-    then = {item.claim.id: replace(item.claim, tlp=marking(item)) for item in gone}
+    then = {item.claim.id: item.claim._replace(tlp=marking(item)) for item in gone}
     then |= {claim.id: claim for claim in today.claims if _day(claim.recorded) <= day}
     sources = _sources_then(today.sources, past.former, day)
     claims = [claim for claim in then.values() if claim.source in sources]  # older stores kept no sources

@@ -8,9 +8,8 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
-from itertools import chain
 from operator import attrgetter
 
 from graph.dates import Span, parse_date, possibly_at
@@ -28,11 +27,8 @@ _RULES = (
     3  # of what passes; raised with every change of them, so that no slice cut by older ones is found again
 )
 _NOT_SAID = frozenset(("id", "subject", "object", "source", "load", "row", "recorded", "dataset"))
-_SAYING = tuple(item.name for item in fields(Claim) if item.name not in _NOT_SAID)
+_SAYING = tuple(name for name in Claim._fields if name not in _NOT_SAID)
 _said_of = attrgetter(*_SAYING)
-_BOOKKEEPING = frozenset(("id", "subject_ref", "object_ref", "dataset", "load", "row", "recorded"))
-_KEPT = tuple(item.name for item in fields(Claim) if item.name not in _BOOKKEEPING)
-_kept_of = attrgetter(*_KEPT)
 _LEAST_REVEALING_NAME = 3  # letters; a shorter word, found in a text, says nothing
 
 
@@ -109,8 +105,9 @@ def cut(today: Contents, slice_: Slice, past: Past | None = None) -> Cut:
     cited = {claim.source for claim in passing}
     sources = {item.id: item for item in sorted(map(contents.sources.__getitem__, cited), key=_telling)}
     if slice_.audience is not None:
-        every = chain(today.claims, contents.claims) if slice_.known else today.claims
-        passing, sources = _without_what_tells(passing, sources, _names_outside(every, passing))
+        every = [*today.claims, *contents.claims] if slice_.known else today.claims
+        if len(every) > len(passing):
+            passing, sources = _without_what_tells(passing, sources, _names_outside(every, passing))
     kinds = {entity_id: contents.entities[entity_id].kind for entity_id in named}
     entities = entities_from(passing, kinds, sources)
     ordered = _in_content_order(passing, entities, sources)
@@ -249,7 +246,7 @@ def _without_telling_texts(claim: Claim, tells: Callable[[str], bool]) -> Claim:
     }
     if kept == texts and len(fields) == len(claim.fields):
         return claim
-    return replace(claim, quote=quote, note=note, locator=locator, office=office, fields=fields)
+    return claim._replace(quote=quote, note=note, locator=locator, office=office, fields=fields)
 
 
 def _without_telling_title(source: Source, tells: Callable[[str], bool]) -> Source:
@@ -296,5 +293,4 @@ def _in_content_order(
 
 
 def _without_bookkeeping(claim: Claim, new_id: str) -> Claim:
-    kept = dict(zip(_KEPT, _kept_of(claim), strict=True))  # four times as fast as `replace`
-    return Claim(id=new_id, subject_ref="", object_ref="", **kept)
+    return claim._replace(id=new_id, subject_ref="", object_ref="", dataset="", load="", row="", recorded="")

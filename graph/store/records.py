@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields
-from typing import Any
+from operator import attrgetter, itemgetter
 
 from graph.history import Former, Retracted
 from graph.markings import Marking
@@ -12,19 +11,22 @@ from graph.model import NO_FIELDS, Claim, Entity, FileRecord, Load, Source, Valu
 Properties = dict[str, object]
 
 _CLAIM_MARKINGS = frozenset({"tlp", "entity_tlp"})
-_CLAIM_TEXTS = dict.fromkeys(
-    item.name
-    for item in fields(Claim)
-    if item.name not in {"type", "subject", "object", "fields"} | _CLAIM_MARKINGS
+_CLAIM_TEXTS = tuple(
+    name for name in Claim._fields if name not in {"type", "subject", "object", "fields"} | _CLAIM_MARKINGS
 )
-_NO_REFS = {"subject_ref": "", "object_ref": ""}  # slices have none
+_CLAIM_OWN = _CLAIM_MARKINGS.union(_CLAIM_TEXTS)  # all else that an arrow carries are fields of its type
+_EMPTY: Mapping[str, object] = dict.fromkeys(Claim._fields, "")
+_in_order = itemgetter(*Claim._fields)
+_texts_of = attrgetter(*_CLAIM_TEXTS)
 _MARKINGS = {marking.label: marking for marking in Marking}
 _SOURCE_TEXTS = ("id", "ref", "title", "publisher", "date", "url", "language")
 
 
 def claim_properties(claim: Claim) -> Properties:
     """What the arrow of a claim carries; what is empty is left out, for Cypher's null is the word for it."""
-    texts: Properties = {name: text for name in _CLAIM_TEXTS if (text := getattr(claim, name))}
+    texts: Properties = {
+        name: text for name, text in zip(_CLAIM_TEXTS, _texts_of(claim), strict=True) if text
+    }
     texts["tlp"] = claim.tlp.label
     if claim.entity_tlp is not None:
         texts["entity_tlp"] = claim.entity_tlp.label
@@ -42,23 +44,17 @@ def claim_from(kind: str, subject: str, object_: str, stored: Mapping[str, objec
         object_: The id of what it ends at.
         stored: What it carries.
     """
-    texts: dict[str, Any] = {}
-    fields: dict[str, Value] = {}
-    for name, value in stored.items():
-        if name in _CLAIM_TEXTS:
-            texts[name] = value
-        elif value is not None and name not in _CLAIM_MARKINGS:
-            fields[name] = _value(value)
+    others = [name for name in stored if name not in _CLAIM_OWN]
     existence = stored.get("entity_tlp")
-    return Claim(
-        type=kind,
-        subject=subject,
-        object=object_,
-        tlp=_MARKINGS[str(stored["tlp"])],
-        entity_tlp=_MARKINGS[str(existence)] if existence else None,
-        fields=fields or NO_FIELDS,
-        **(_NO_REFS | texts),
-    )
+    ends = {
+        "type": kind,
+        "subject": subject,
+        "object": object_,
+        "tlp": _MARKINGS[str(stored["tlp"])],
+        "entity_tlp": _MARKINGS[str(existence)] if existence else None,
+        "fields": {name: _value(stored[name]) for name in others if stored[name] is not None} or NO_FIELDS,
+    }
+    return Claim._make(_in_order({**_EMPTY, **stored, **ends}))
 
 
 def entity_properties(entity: Entity) -> Properties:

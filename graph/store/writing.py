@@ -46,7 +46,8 @@ def _new_database(folder: Path, store: Properties | None) -> "Iterator[Database]
     database = engine().create_database(str(folder))
     try:
         # As one script: one by one, each definition is written through to the disk, ten times slower.
-        database.command("sqlscript", ";\n".join(definitions(())) + ";")
+        # Only a load looks claims up by their ids, and keeping an index of them is a third of the writing.
+        database.command("sqlscript", ";\n".join(definitions((), claims_by_id=store is not None)) + ";")
         if store:
             keep(folder.parent, str(store["secret"]))
             said = {name: value for name, value in store.items() if name != "secret"}
@@ -160,7 +161,7 @@ def _edge_type(claim_type: str) -> str:
     return STATED_IN if claim_type == STATED_IN else schema().types[claim_type].id
 
 
-def definitions(there: Collection[str]) -> Iterator[str]:
+def definitions(there: Collection[str], *, claims_by_id: bool = True) -> Iterator[str]:
     """Types and unique indexes not there yet. Kinds extend Entity, so that each node bears both labels."""
     for name, extends, key in (
         ("Entity", "", "id"), ("Source", "", "id"), ("Store", "", ""),
@@ -173,7 +174,7 @@ def definitions(there: Collection[str]) -> Iterator[str]:
     for name in schema().claim_types:
         if name not in there:
             yield f"CREATE EDGE TYPE {name}"
-            yield from _unique(name, "id")
+            yield from _unique(name, "id" if claims_by_id else "")
 
 
 def _unique(name: str, key: str) -> Iterator[str]:

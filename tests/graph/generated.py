@@ -157,7 +157,7 @@ def known_on(snapshots: Sequence[tuple[str, Contents]], day: str) -> Known:
         made = ([item.tlp for item in graph.claims if _same(item) == _same(claim)] for graph in latest)
         return max(claim.tlp, *next(filter(None, made)))
 
-    claims = [replace(claim, tlp=strictest(claim)) for claim in then.claims]
+    claims = [claim._replace(tlp=strictest(claim)) for claim in then.claims]
     sources = {
         key: _as_strict(source, next(graph.sources[key] for graph in latest if key in graph.sources))
         for key, source in then.sources.items()
@@ -200,7 +200,7 @@ def visible_alone(known: Contents | Known, audience: Marking) -> Contents:
         return "" if any(re.search(rf"\b{name}\b", text) for name in secret) else text
 
     claims = [
-        replace(_elsewhere(claim), note=told(claim.note), office=told(claim.office)) for claim in passing
+        _elsewhere(claim)._replace(note=told(claim.note), office=told(claim.office)) for claim in passing
     ]
     kinds = {other_id(key): entity.kind for key, entity in whole.entities.items()}
     sources = {
@@ -217,8 +217,8 @@ def _named(claims: Sequence[Claim]) -> set[str]:
 
 def _elsewhere(claim: Claim) -> Claim:
     subject, object_, source = map(other_id, (claim.subject, claim.object, claim.source))
-    moved = replace(claim, subject=subject, object=object_, source=source)
-    return replace(moved, load="another load", recorded="2020-01-01T00:00:00.000Z", row="x:1")
+    moved = claim._replace(subject=subject, object=object_, source=source)
+    return moved._replace(load="another load", recorded="2020-01-01T00:00:00.000Z", row="x:1")
 
 
 def other_id(entity_id: str) -> str:

@@ -48,7 +48,7 @@ def test_the_same_role_is_paired_before_another() -> None:
 
 def test_one_more_and_one_less_are_told_as_such() -> None:
     (claim,) = operates()
-    other = replace(claim, id="x", subject="someone else")
+    other = claim._replace(id="x", subject="someone else")
     found = compare([claim], [other])
     assert (found.new, found.gone, found.changed) == ([other], [claim], [])
 

@@ -21,7 +21,7 @@ def at_noon(day: str) -> str:
 
 
 def recorded(contents: Contents, day: str = BEFORE) -> Contents:
-    claims = [replace(claim, recorded=at_noon(day)) for claim in contents.claims]
+    claims = [claim._replace(recorded=at_noon(day)) for claim in contents.claims]
     return replace(contents, claims=claims)
 
 

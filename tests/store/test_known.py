@@ -16,7 +16,7 @@ def load_on(store: Store, day: str, what: Batch, *, replace_gone: bool = False) 
     plan = plan_load(store, what, replace_gone=replace_gone)
     recorded = f"{day}T12:00:00.000Z"
     load = replace(plan.load, id=f"{day}-{plan.seq}", recorded=recorded)
-    add = tuple(replace(claim, load=load.id, recorded=recorded) for claim in plan.add)
+    add = tuple(claim._replace(load=load.id, recorded=recorded) for claim in plan.add)
     apply(store, replace(plan, load=load, add=add))
 
 

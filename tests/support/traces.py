@@ -6,7 +6,6 @@ that what a store does hold is found so is shown beside what is not (`test_trace
 
 import struct
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields
 from pathlib import Path
 
 from graph.model import Claim, Contents, Source, Value
@@ -18,7 +17,7 @@ _OTHERS = frozenset(
     {"fields", "tlp", "entity_tlp", "type", "confidence", "role", "class_"}
 )  # words of the schema
 _TEXTS = {
-    kind: [item.name for item in fields(kind) if item.name not in _DAYS | _OTHERS] for kind in (Claim, Source)
+    kind: [name for name in kind.__annotations__ if name not in _DAYS | _OTHERS] for kind in (Claim, Source)
 }
 
 
