@@ -29,8 +29,7 @@ _ID_LENGTH = 20
 _NOWHERE = Address("")
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """An entity as a source writes it: its kind ("" if the file leaves it open) and the cells that name it.
 
     The cells are `key`, `name`, `ubigeo`, `ruc`, `province`, `region`; at least one of the first four.
@@ -46,7 +45,10 @@ class Ref:
 
     def cell(self, name: str) -> str:
         """One of the cells, or the empty string."""
-        return dict(self.cells).get(name, "")
+        for cell, text in self.cells:
+            if cell == name:
+                return text
+        return ""
 
     @property
     def shown(self) -> str:

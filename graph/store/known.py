@@ -15,6 +15,7 @@ from graph.store.base import Answer, Parameters
 from graph.store.records import claim_from, entity_of_labels, fields_from, properties_in, source_from
 
 _AT_ONCE = 2_000
+_SOUGHT_AT_ONCE = 20_000
 Rows = Callable[[str, Parameters], Answer]
 
 
@@ -52,7 +53,7 @@ class CypherKnown:
         return {
             str(source)
             for claim_type in schema().claim_types
-            for (source,) in self._each(statements.cited_outside(claim_type), sources, dataset=dataset)
+            for (source,) in self._among(statements.cited_outside(claim_type), sources, dataset=dataset)
         }
 
     def datasets(self) -> set[str]:
@@ -72,7 +73,7 @@ class CypherKnown:
         return [
             claim_from(claim_type, str(subject), str(object_), properties_in(said))
             for claim_type, wanted in ids.items()
-            for subject, object_, said in self._each(statements.claims_called(claim_type), wanted)
+            for subject, object_, said in self._among(statements.claims_called(claim_type), wanted)
         ]
 
     def stated_of(self, entities: Collection[str]) -> list[Claim]:
@@ -111,7 +112,7 @@ class CypherKnown:
         found: dict[str, list[str]] = defaultdict(list)
         if sources:
             for claim_type in schema().claim_types:
-                for source, claim in self._each(statements.citing(claim_type), sources):
+                for source, claim in self._among(statements.citing(claim_type), sources):
                     found[str(source)].append(str(claim))
         return found
 
@@ -123,3 +124,9 @@ class CypherKnown:
         remaining = iter(ids)
         while some := list(islice(remaining, _AT_ONCE)):
             yield from self._rows(cypher, {"ids": some, **more}).rows
+
+    def _among(self, cypher: str, ids: Collection[str], **more: object) -> Iterator[tuple[object, ...]]:
+        """Of what a query goes through as a whole, the rows of some ids."""
+        remaining = iter(ids)
+        while some := dict.fromkeys(islice(remaining, _SOUGHT_AT_ONCE), True):
+            yield from self._rows(cypher, {"sought": some, **more}).rows

@@ -61,8 +61,9 @@ RELATED_TO = (
     "UNWIND $ids AS id MATCH (n:Entity {id: id})-[r]-(m:Entity) WHERE NOT type(r) IN $reference "
     "RETURN DISTINCT m.id AS id"
 )
+# From the source: the embedded engine starts where the pattern does, whatever has an index.
 DESCRIBED_BY = (
-    f"UNWIND $ids AS id MATCH (n:Entity)-[:{STATED_IN}]->(:Source {{id: id}}) RETURN DISTINCT n.id AS id"
+    f"UNWIND $ids AS id MATCH (:Source {{id: id}})<-[:{STATED_IN}]-(n:Entity) RETURN DISTINCT n.id AS id"
 )
 SORT_KEYS = "MATCH (n:Entity) RETURN n.id AS id, n.sort AS sort"
 
@@ -105,9 +106,12 @@ def ids_in(claim_type: str) -> str:
 
 
 def claims_called(claim_type: str) -> str:
-    """Reads claims of a type by their ids."""
+    """Reads claims of a type by their ids.
+
+    Here as below what is sought are the keys of a map: in a list the embedded engine looks one by one.
+    """
     return (
-        f"MATCH (a:Entity)-[r:{_type(claim_type)}]->(b) WHERE r.id IN $ids "
+        f"MATCH (a:Entity)-[r:{_type(claim_type)}]->(b) WHERE $sought[r.id] "
         "RETURN a.id AS a, b.id AS b, properties(r) AS p"
     )
 
@@ -115,7 +119,7 @@ def claims_called(claim_type: str) -> str:
 def cited_outside(claim_type: str) -> str:
     """Reads which of some sources claims of a type cite, but for those of one data set."""
     return (
-        f"MATCH (:Entity)-[r:{_type(claim_type)}]->() WHERE r.source IN $ids AND r.dataset <> $dataset "
+        f"MATCH (:Entity)-[r:{_type(claim_type)}]->() WHERE $sought[r.source] AND r.dataset <> $dataset "
         "RETURN DISTINCT r.source AS source"
     )
 
@@ -123,7 +127,7 @@ def cited_outside(claim_type: str) -> str:
 def citing(claim_type: str) -> str:
     """Reads the claims of a type that cite some sources."""
     return (
-        f"MATCH (:Entity)-[r:{_type(claim_type)}]->() WHERE r.source IN $ids "
+        f"MATCH (:Entity)-[r:{_type(claim_type)}]->() WHERE $sought[r.source] "
         "RETURN r.source AS source, r.id AS id"
     )
 
