@@ -9,7 +9,7 @@ LOCK := env -u PIP_FIND_LINKS $(BIN)/uv pip compile pyproject.toml --quiet --uni
 	--custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs lock soak clean system-packages
+.PHONY: help demo test lint format docs lock vis-network soak clean system-packages
 
 help: ## List these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -32,6 +32,9 @@ format: $(VENV)/dev ## Format the code
 
 docs: $(VENV)/dev ## Write the pages in docs/ that the program itself knows best
 	@$(BIN)/python -m docs.generate
+
+vis-network: ## Make the drawing library that pages carry anew
+	@$(PYTHON) .ci/bundle_vis_network.py
 
 lock: $(VENV)/dev ## Choose the versions of what this depends on anew
 	@$(PIP) install uv

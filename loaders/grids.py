@@ -111,9 +111,11 @@ class Gatherer:
         known = len(self._known)
         row = row_of(number, cells, self._known)
         if row.cells:
-            # Once no more texts are remembered, each is counted, whether or not it was there before.
-            new = known < len(self._known) or known >= _REMEMBERED
-            texts = sum(map(sys.getsizeof, row.cells)) if new else 0
+            texts = 0
+            if known < len(self._known):
+                texts = sum(map(sys.getsizeof, row.cells))
+            elif known >= _REMEMBERED:  # a text that is not among those remembered is kept anew each time
+                texts = sum(sys.getsizeof(cell) for cell in row.cells if cell not in self._known)
             self.room.take(_A_ROW + _A_CELL * len(row.cells) + texts)
             self.rows.append(row)
 

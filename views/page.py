@@ -4,10 +4,8 @@ It goes to partners by e-mail and on sticks, so everything is inside it, and a C
 hashes holds even if a text of a document should ever be taken for markup.
 """
 
-import ast
 import base64
 import hashlib
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -59,8 +57,6 @@ _SCRIPTS = (
     "keys.js",
     "main.js",
 )
-# A style the library adds to the page while it loads: all of them begin with one of its own classes.
-_ADDED_STYLE = re.compile(r"""\(("(?:div)?\.vis(?:[^"\\]|\\.)*"|'(?:div)?\.vis(?:[^'\\]|\\.)*')\);""")
 _TLP_COLOURS = {
     "CLEAR": "#FFF",
     "GREEN": "#33FF00",
@@ -143,7 +139,7 @@ def _policy(styles: list[str]) -> str:
     rules = (
         "default-src 'none'",
         "script-src " + " ".join(map(_hash, scripts)),
-        "style-src " + " ".join(map(_hash, (*styles, *_library_styles()))),
+        "style-src " + " ".join(map(_hash, styles)),
         "img-src data: blob:",
         "base-uri 'none'",
         "form-action 'none'",
@@ -164,16 +160,6 @@ def _asset(name: str) -> str:
 @lru_cache(maxsize=1)
 def _page_script() -> str:
     return "(() => {\n'use strict';\n" + "\n".join(map(_asset, _SCRIPTS)) + "})();\n"
-
-
-@lru_cache(maxsize=1)
-def _library_styles() -> tuple[str, ...]:
-    """The styles vis-network adds while it loads; without their hashes each is a reported violation.
-
-    It first adds an empty element, then its text: so the empty style is among them.
-    """
-    literals = _ADDED_STYLE.findall(_asset(_LIBRARY))
-    return ("", *(str(ast.literal_eval(literal)) for literal in literals))
 
 
 def _page_margin(audience: str) -> str:
