@@ -1,7 +1,7 @@
 """Makes the vis-network that pages carry: only its `Network` and its `DataSet`, for browsers since 2020.
 
 The library's own standalone build is twice the size, for it makes up for what old browsers lack; and pages
-are sent by e-mail. Needs npm and its registry; the versions are fixed here, so that it makes the same file again.
+are sent by e-mail. It needs npm and its registry; versions are fixed, so that it makes the same file again.
 """
 
 import json
