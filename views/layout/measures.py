@@ -66,7 +66,7 @@ def distance(point: Plane, start: Plane, along: Plane) -> Points:
     """How far a point is from the line that goes from `start` as far as `along`; element by element."""
     off = point - start
     length = np.maximum((along * along.conj()).real, 1e-9)
-    part = np.clip((along.conj() * off).real / length, 0.0, 1.0)
+    part = np.minimum(np.maximum((along.conj() * off).real / length, 0.0), 1.0)
     return np.abs(off - part * along)
 
 

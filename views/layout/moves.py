@@ -15,6 +15,7 @@ LEAST = 44.0  # units between any two nodes, across or down
 _SEED = 20230812
 _VISITS = 4000  # of nodes, in all sweeps together: a second or two
 _SWEEPS = (7, 60)
+_SOON = 10  # sweeps beside one a node, after which no move improves a small picture
 _FIRST_STEP, _LAST_STEP = 250.0, 30.0
 _HEAT = 2.5  # how much chance weighs in the first sweep, in crossings
 _CLEAR = 30.0  # a node nearer than this to a foreign tie costs something
@@ -60,7 +61,8 @@ class _Moves:
     def run(self, heat: float) -> None:
         """All sweeps, with ever shorter steps and less chance."""
         count = len(self.place)
-        sweeps = int(np.clip(_VISITS // max(count, 1), *_SWEEPS))
+        fewest, most = _SWEEPS
+        sweeps = max(fewest, min(_VISITS // max(count, 1), most, _SOON + count))
         for done in np.linspace(0.0, 1.0, sweeps):
             step = _FIRST_STEP * (_LAST_STEP / _FIRST_STEP) ** done
             chance = heat * max(0.0, 1.0 - done / 0.8) ** 1.5
@@ -85,7 +87,7 @@ class _Moves:
             tried.append(self.place[ends].mean() + 0.6 * step * _gauss(random, 3))
         low, high = self._middle if node == self._central else self._room
         places = np.concatenate(tried)
-        inside = np.clip(places.real, low[0], high[0]) + 1j * np.clip(places.imag, low[1], high[1])
+        inside = _between(places.real, low[0], high[0]) + 1j * _between(places.imag, low[1], high[1])
         return np.concatenate([[here], inside])
 
     def _costs(self, node: int, places: Plane) -> Points:
@@ -141,6 +143,10 @@ def _crowding(places: Plane, others: Plane) -> Points:
     crowded = np.maximum(0.0, 1.0 - np.hypot(_FLATTER * across, down) / _ROOM)
     too_near = (across < LEAST) & (down < LEAST)
     return np.asarray(_CROWDED * (crowded**2).sum(axis=1) + _TOO_NEAR * too_near.sum(axis=1))
+
+
+def _between(values: Points, low: float, high: float) -> Points:
+    return np.minimum(np.maximum(values, low), high)  # half of what `clip` takes for a few
 
 
 def _near(gaps: Points) -> Points:
