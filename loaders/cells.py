@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz, process
 
@@ -178,10 +179,19 @@ def url(text: str) -> str:
     Raises:
         CellError: It is none.
     """
-    if not re.match(r"https?://[^\s/]+\.[^\s]+$", text, re.IGNORECASE):
+    if not (re.match(r"https?://[^\s/]+\.[^\s]+$", text, re.IGNORECASE) and _has_parts(text)):
         raise CellError("is not a web address; write one that begins with https://.",
                         "no es una dirección web; escriba una que empiece con https://.")  # fmt: skip
     return text
+
+
+def _has_parts(url: str) -> bool:
+    """Whether it has a host and a port, as far as one is written: not "http://[a.b", nor "http://a.b:c"."""
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 @lru_cache(maxsize=_REMEMBERED)

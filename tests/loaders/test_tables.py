@@ -250,6 +250,8 @@ def test_a_number_in_a_column_of_numbers_is_no_telephone(tmp_path: Path, column:
         ("organizaciones", "nombre;celular\nA;1\n", "data of persons"),
         ("organizaciones", "nombre;Representante legal\nA;B\n", "data of persons"),
         ("organizaciones", "nombre;sitio web\nA;mmg\n", "web address"),
+        ("organizaciones", "nombre;sitio web\nA;https://[mmg.pe/x\n", "web address"),
+        ("organizaciones", "nombre;sitio web\nA;https://mmg.pe:puerto/\n", "web address"),
         ("relaciones", "sujeto;tipo\nA;opera\n", "there is no column “object”"),
         ("relaciones", "sujeto;tipo;objeto\nA;miembro;B\n", "did you mean member of (MEMBER_OF)"),
         ("relaciones", "sujeto;tipo;objeto;rol\nA;participó en;B;jefe\n", "speaker"),
