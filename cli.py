@@ -117,8 +117,7 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     for stop in _STOPS:
         signal.signal(stop, signal.default_int_handler)
-    # A load makes millions of values that hold no cycles; looking at all of them again and again is waste.
-    gc.set_threshold(200_000, 50, 100)
+    collect_seldom()
     try:
         code = run_command(sys.argv[1:])
     except KeyboardInterrupt:  # once more, while the first was being told
@@ -126,6 +125,11 @@ def main() -> None:
     for stop in _STOPS:
         signal.signal(stop, signal.SIG_IGN)  # all is done, and what Python does last is not ours to break off
     sys.exit(code)
+
+
+def collect_seldom() -> None:
+    """Let Python look for cycles less often: a load makes millions of values that hold none."""
+    gc.set_threshold(200_000, 50, 100)
 
 
 def run_command(arguments: Sequence[str]) -> int:  # noqa: PLR0911 -- one way out each

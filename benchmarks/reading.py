@@ -14,6 +14,7 @@ import networkx as nx
 from benchmarks.generated import write_tables
 from benchmarks.load import begun
 from benchmarks.measure import in_turn, machine, macrosur, run, table, timed
+from cli import collect_seldom
 from graph.markings import Marking
 from graph.schema import STATED_IN, schema
 from graph.slices import Slice
@@ -29,6 +30,7 @@ Asked = list[tuple[str, Mapping[str, object] | None]]
 def main() -> None:
     """Print what is asked of one store, and what slices of it cost."""
     size = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    collect_seldom()  # as every command does
     with tempfile.TemporaryDirectory(prefix="macrosur-bench-") as folder:
         own = f"{folder}/store"
         begun(Path(folder), own)
