@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,13 @@ from commands.loading import ensure_places, load_quietly
 from commands.options import command
 from commands.pages import write
 from commands.session import Session
+from graph.text import Text
 
 if TYPE_CHECKING:
     from queries.highlights import Highlight
 
 _ROWS = 6  # shown of an answer
+_SOURCES = 2  # likewise
 
 
 @command()
@@ -37,7 +40,7 @@ def demo(session: Session, output: Path) -> None:
     if not any(load.dataset == built_in.DATASET for load in store.loads()):
         session.say("Loading the built-in data set …", "Cargando los datos incluidos…")
     load_quietly(store, built_in.facts())
-    for number, highlight in enumerate(highlights(session.read(), session.lang), start=1):
+    for number, highlight in enumerate(highlights(session.read(), session.lang, _ROWS), start=1):
         _show_highlight(session, number, highlight)
     write(session, store.read(session.slice("CLEAR")), output)
     session.say(
@@ -49,13 +52,31 @@ def demo(session: Session, output: Path) -> None:
 
 
 def _show_highlight(session: Session, number: int, highlight: "Highlight") -> None:
-    question, rows = highlight.question, highlight.rows
+    question = highlight.question
     click.echo(f"\n{number}. {question.text.in_(session.lang)} [{', '.join(highlight.given.values())}]")
-    session.show([column.heading for column in question.columns], rows[:_ROWS])
-    if len(rows) > _ROWS:
+    session.show([column.heading for column in question.columns], highlight.rows)
+    _show_sources(session, highlight)
+    if highlight.count > _ROWS:
         asked = " ".join(f'-p "{key}={value}"' for key, value in highlight.given.items())
         again = f"{_typed_as()} query {question.name} {asked}"
-        session.say(f"   … {len(rows)} in all: {again}", f"   … {len(rows)} en total: {again}")
+        session.say(f"   … {highlight.count} in all: {again}", f"   … {highlight.count} en total: {again}")
+
+
+def _show_sources(session: Session, highlight: "Highlight") -> None:
+    """Who says so, in a few lines: the most cited, and how many more there are."""
+    from views.dossier import source_in_words
+    from views.tables import printable
+
+    told = [source_in_words(source, session.lang) for source in highlight.sources[:_SOURCES]]
+    more = len(highlight.sources) - len(told)
+    told += [Text(f"and {more} more", f"y {more} más").in_(session.lang)] if more else []
+    heading = Text(" Sources: ", " Fuentes: ").in_(session.lang)
+    for number, text in enumerate(told):
+        first = " " * len(heading) if number else heading
+        for line in textwrap.wrap(
+            printable(text), session.width, initial_indent=first, subsequent_indent=" " * len(heading)
+        ):
+            click.echo(line)
 
 
 def _typed_as() -> str:

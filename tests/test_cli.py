@@ -45,6 +45,14 @@ def test_the_demo_answers_five_questions_and_writes_the_page(built_in: Path) -> 
     assert "Content-Security-Policy" in page
 
 
+def test_each_answer_of_the_demo_names_who_says_so(run: Run, tmp_path: Path) -> None:
+    for lang, heading in (("en", " Sources: "), ("es", " Fuentes: ")):
+        code, out, _ = run("demo", "--output", str(tmp_path / "page.html"), "--lang", lang)
+        assert code == ExitCode.OK
+        assert out.count(heading) == 5
+        assert "Voluntary Principles featured at Ccolquemin 2023" in out
+
+
 def test_loading_the_demo_again_changes_nothing(run: Run, built_in: Path) -> None:
     before = run("status", "--format", "json")
     assert run("demo", "--output", str(built_in / "again.html"))[0] == ExitCode.OK

@@ -171,7 +171,7 @@ class Dossier:
         ]
 
     def _published(self, source: Source) -> str:
-        return in_words(source.date, "", self.lang, occurrence=True)
+        return _published(source, self.lang)
 
     def _head(self, width: int) -> str:
         """What the entity is: name, kind, type, place, a sentence."""
@@ -241,6 +241,15 @@ class Dossier:
             lines += _wrapped(" · ".join(part for part in told if part), width, mark)
             lines += [" " * len(mark) + printable(source.url)] if source.url else []
         return "\n".join(lines) + "\n"
+
+
+def source_in_words(source: Source, lang: Lang) -> str:
+    """What a reader looks a source up by: title, publisher, date."""
+    return " · ".join(filter(None, (source.title, source.publisher, _published(source, lang))))
+
+
+def _published(source: Source, lang: Lang) -> str:
+    return in_words(source.date, "", lang, occurrence=True)
 
 
 def _wrapped(text: str, width: int, first: str = "") -> Sequence[str]:
