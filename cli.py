@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import traceback
+from _thread import interrupt_main
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib import metadata
@@ -117,6 +118,7 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     for stop in _STOPS:
         signal.signal(stop, signal.default_int_handler)
+    sys.unraisablehook = _stop_all_the_same
     collect_seldom()
     try:
         code = run_command(sys.argv[1:])
@@ -125,6 +127,14 @@ def main() -> None:
     for stop in _STOPS:
         signal.signal(stop, signal.SIG_IGN)  # all is done, and what Python does last is not ours to break off
     sys.exit(code)
+
+
+def _stop_all_the_same(unraisable: "sys.UnraisableHookArgs") -> None:
+    """Where nothing can be raised, as while an import tidies up, Ctrl-C is not lost: it comes once more."""
+    if isinstance(unraisable.exc_value, KeyboardInterrupt):
+        interrupt_main()
+    else:
+        sys.__unraisablehook__(unraisable)
 
 
 def collect_seldom() -> None:

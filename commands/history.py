@@ -32,7 +32,8 @@ def history(session: Session, load: str | None) -> None:
     if load is not None:
         _show_one(session, _called(load, loads))
         return
-    session.show(HISTORY_HEADINGS, history_rows(loads))
+    rows = history_rows(loads, session.lang, every_file=session.form != "table")
+    session.show(HISTORY_HEADINGS, rows)
     if any(not item.counts for item in loads):
         session.say(
             "Where “changed” is empty, an older version counted changed claims as new and as retracted.",

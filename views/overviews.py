@@ -1,6 +1,6 @@
 """Rows that sum up what a store holds and what a load would change."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from graph.copying import Outcome
 from graph.model import STATED_IN, Load, Plan, Verdict
@@ -30,6 +30,7 @@ HISTORY_HEADINGS = (
     Text("sources", "fuentes"),
 )
 LOAD_HEADINGS = (*PLAN_HEADINGS[:-1], Text("retracted", "retiradas"))
+_FEW_FILES = 3  # are all named in a table
 _PUBLISHED = Text("Slice published for", "Corte publicado para")
 _COPIED = {
     "entities": Text("Entities", "Entidades"),
@@ -66,18 +67,31 @@ def _by_type(verdicts: Mapping[Verdict, Mapping[str, int]], lang: Lang) -> list[
     ]
 
 
-def history_rows(loads: Iterable[Load]) -> list[list[Cell]]:
-    """Each load, in `HISTORY_HEADINGS`; cells are empty of which an older version did not keep the number."""
+def history_rows(loads: Iterable[Load], lang: Lang, *, every_file: bool) -> list[list[Cell]]:
+    """Each load, in `HISTORY_HEADINGS`; cells are empty of which an older version did not keep the number.
+
+    Args:
+        loads: The loads.
+        lang: The language.
+        every_file: Name all files of a load, not only how many there are beside the first.
+    """
     return [
         [
             load.id,
             _minute(load.recorded),
             load.dataset,
-            ", ".join(item.name for item in load.files),
+            _files([item.name for item in load.files], lang, every=every_file),
             *_counts(load),
         ]
         for load in loads
     ]
+
+
+def _files(names: Sequence[str], lang: Lang, *, every: bool) -> str:
+    if every or len(names) <= _FEW_FILES:
+        return ", ".join(names)
+    more = len(names) - 1
+    return Text(f"{names[0]} and {more} more", f"{names[0]} y {more} más").in_(lang)
 
 
 def _counts(load: Load) -> list[Cell]:

@@ -2,6 +2,8 @@
 
 import random
 import signal
+import subprocess
+import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -10,7 +12,7 @@ import pytest
 
 from graph.errors import ExitCode
 from graph.store import open_store
-from tests.faults.victims import EXAMPLES, example, run, victim, write_mines
+from tests.faults.victims import EXAMPLES, ROOT, example, run, victim, write_mines
 
 MINES = 60
 STOPS = (signal.SIGINT, signal.SIGTERM)
@@ -82,6 +84,32 @@ def is_copied_or_not(copied: Path) -> bool:
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_a_command_told_to_stop_leaves_nothing_half_done(name: str, demo_store: Path, tmp_path: Path) -> None:
     assert sum(attack(name, 1, tmp_path, demo_store).values()) == 1
+
+
+_WHERE_NOTHING_CAN_BE_RAISED = """
+import sys, time
+import cli
+class Going:
+    def __del__(self):
+        raise KeyboardInterrupt
+def command(arguments):
+    Going()
+    time.sleep(60)
+    return 0
+cli.run_command = command
+cli.main()
+"""
+
+
+def test_a_stop_where_nothing_can_be_raised_is_not_lost() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _WHERE_NOTHING_CAN_BE_RAISED],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (ExitCode.INTERRUPTED, "")
 
 
 @pytest.mark.soak

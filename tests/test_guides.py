@@ -1,0 +1,41 @@
+"""The guides, played from top to bottom in an empty folder: every command says what they show."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from docs.play import GUIDES, HERE, Said, play
+
+LANGS = ("en", "es")
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: f"{guide.parent.name}-{guide.stem}")
+def test_a_guide_shows_what_its_commands_say(guide: Path, tmp_path: Path) -> None:
+    differing = [item for item in play(guide, tmp_path.resolve()) if not item.is_as_shown]
+    told = "\n\n".join(f"$ {item.command}\n{item.said}" for item in differing)
+    assert not differing, f"run `python -m docs.play`, read what changed in the guide, commit it:\n{told}"
+
+
+def test_every_guide_is_there_in_both_languages() -> None:
+    there = {lang: {guide.stem for guide in GUIDES if guide.parent.name == lang} for lang in LANGS}
+    assert there["en"] == there["es"] != set()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_guides_in_both_languages_run_the_same_commands(lang: str) -> None:
+    """But for the words that a user chooses: names of files, and what is in quotes."""
+    for guide in (HERE / lang).glob("*.md"):
+        other = HERE / ("es" if lang == "en" else "en") / guide.name
+        assert verbs(guide) == verbs(other), guide.name
+
+
+def verbs(guide: Path) -> list[str]:
+    return re.findall(r"^\$ macrosur (\w+)", guide.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_what_a_guide_leaves_out_may_be_any_lines_and_no_more() -> None:
+    assert Said("x", "a\n…\nd", "a\nb\nc\nd").is_as_shown
+    assert Said("x", "a\n…", "a\nb").is_as_shown
+    assert not Said("x", "a\n…\nd", "a\nb\nc").is_as_shown
+    assert not Said("x", "a", "b").is_as_shown
