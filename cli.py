@@ -8,16 +8,17 @@ import os
 import signal
 import sys
 import traceback
-from _thread import interrupt_main
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 # Until there is something to tidy up, Ctrl-C ends the program and no more; `main` listens from then on.
 _listening = signal.signal(signal.SIGINT, signal.SIG_DFL)
+_SOON = 0.05  # seconds
 PACKAGES = ("commands", "graph", "loaders", "queries", "views")
 
 
@@ -132,7 +133,7 @@ def main() -> None:
 def _stop_all_the_same(unraisable: "sys.UnraisableHookArgs") -> None:
     """Where nothing can be raised, as while an import tidies up, Ctrl-C is not lost: it comes once more."""
     if isinstance(unraisable.exc_value, KeyboardInterrupt):
-        interrupt_main()
+        Timer(_SOON, signal.raise_signal, (signal.SIGINT,)).start()
     else:
         sys.__unraisablehook__(unraisable)
 

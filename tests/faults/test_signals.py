@@ -94,7 +94,8 @@ class Going:
         raise KeyboardInterrupt
 def command(arguments):
     Going()
-    time.sleep(60)
+    for _ in range(600):
+        time.sleep(0.1)
     return 0
 cli.run_command = command
 cli.main()
