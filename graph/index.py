@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterable
 from rapidfuzz import fuzz, process
 
 from graph.known import Naming
-from graph.likeness import Likeness
+from graph.likeness import Likeness, word_likeness
 from graph.model import Ref
 from graph.names import form_of, match_key, search_key
 from graph.schema import schema
 from graph.text import Text
 
-_SUGGESTED = 70.0  # rapidfuzz ratio from which a name is offered instead of one that nothing bears
+_SUGGESTED = 70.0  # likeness from which a name is offered instead of one that nothing bears
+_LOOKED_AT = 20  # names that a quicker and coarser measure finds alike
 _AS_GOOD = 15.0  # further below the best one than this, a name is no longer offered
 
 
@@ -89,12 +90,14 @@ class Index:
         }
         written = {search_key(match_key(name, kind)) for kind in kinds}
         hits = [
-            hit
+            (word_likeness(key, hit[0]), *hit)
             for key in sorted(written)
-            for hit in process.extract(key, keys, scorer=fuzz.WRatio, limit=3, score_cutoff=_SUGGESTED)
+            for hit in process.extract(key, keys, scorer=fuzz.WRatio, limit=_LOOKED_AT)
         ]
-        best = sorted(hits, key=lambda hit: (-hit[1], hit[0]))
-        return list(dict.fromkeys(hit[2][0] for hit in best if hit[1] >= best[0][1] - _AS_GOOD))
+        best = sorted(
+            (hit for hit in hits if hit[0] >= _SUGGESTED), key=lambda hit: (-hit[0], -hit[2], hit[1])
+        )
+        return list(dict.fromkeys(hit[3][0] for hit in best if hit[0] >= best[0][0] - _AS_GOOD))
 
     def lies_in(self, entity: str, ref: Ref) -> bool:
         """Whether a place lies in the province and region that a reference names; others always do."""

@@ -1,7 +1,7 @@
-"""Finds names that are spelled almost alike, without comparing each with every other.
+"""Finds names that are like one another, without comparing each with every other.
 
-Two such names share most of their runs of letters. So each is filed under its runs, and a name is compared
-with some hundred that it shares its rarest runs with: where more names share a run, it tells little.
+Names spelled almost alike share most of their runs of letters. So each is filed under its runs, and a name is
+compared with some hundred that it shares its rarest runs with: where more names share a run, it tells little.
 """
 
 from collections import defaultdict
@@ -44,6 +44,17 @@ class Likeness:
                 break
             near |= dict.fromkeys(keys[:_COMPARED])
         return near.keys()
+
+
+def word_likeness(typed: str, names: str, **_: object) -> float:
+    """How much each word that was typed is like some word of some names, in per cent, on average.
+
+    A part of a long name is like anything short; whole words are not. Both are given folded; what else
+    `rapidfuzz.process` passes to a scorer does not matter.
+    """
+    words = names.replace("|", " ").split()
+    best = [max((fuzz.ratio(word, other) for other in words), default=0.0) for word in typed.split()]
+    return sum(best) / len(best) if best else 0.0
 
 
 def _runs(key: str) -> dict[str, None]:

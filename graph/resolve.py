@@ -21,6 +21,7 @@ from graph.schema import schema
 from graph.text import Text
 
 _CODES_TOLD = 10  # more than these of a place's lone codes are counted
+_HELPED = 200  # names that nobody bears; for more, nobody reads what they may have been meant for
 _NAMES_OFFERED = 3
 _Resolved = tuple[Statement, str, str]  # with the ids of its subject and, of a relation, its object
 
@@ -70,6 +71,7 @@ class _Resolver:
         self._secret = secret
         self._known = known
         self._problems: list[Problem] = []
+        self._unknown = 0  # references that mean nobody
         self._doubts: list[Text] = []
         self._lone_codes: dict[str, None] = {}
         self._sources = documents_of(batch, known, secret)
@@ -263,7 +265,9 @@ class _Resolver:
         self._problem(statement, end, ref.shown, told)
 
     def _nobody(self, statement: Statement, end: str, ref: Ref, kinds: Sequence[str]) -> None:
-        near = [self._called(hit) for hit in self._index.suggested(ref.shown, kinds)]
+        self._unknown += 1
+        suggested = self._index.suggested(ref.shown, kinds) if self._unknown <= _HELPED else []
+        near = [self._called(hit) for hit in suggested]
         told = quarrels.nobody(kinds, list(dict.fromkeys(near))[:_NAMES_OFFERED])
         self._problem(statement, end, ref.shown, told)
 

@@ -257,7 +257,7 @@ def test_a_question_that_cannot_be_asked(run: Run, arguments: tuple[str, ...], e
 
 def test_ctrl_c_in_a_load_keeps_nothing(begun: Path, tmp_path: Path) -> None:
     table = tmp_path / "mines.csv"
-    table.write_text("name\n" + "".join(f"Mine {number}\n" for number in range(4000)), encoding="utf-8")
+    table.write_text("name\n" + "".join(f"Mine {number}\n" for number in range(16_000)), encoding="utf-8")
     before = (begun / "CURRENT").read_text()
     command = [
         sys.executable,

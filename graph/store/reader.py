@@ -6,9 +6,10 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
 
 from graph.history import Past
+from graph.likeness import word_likeness
 from graph.model import Claim, Contents, Entity, Load
 from graph.names import search_key
 from graph.schema import schema
@@ -122,7 +123,7 @@ class CypherReader(ABC):
             f"{row[2]} #{number}": Text(str(row[0]), str(row[1])) for number, row in enumerate(answer.rows)
         }
         hits = process.extract(
-            search_key(text), list(names), scorer=_likeness, limit=limit, score_cutoff=_LEAST_LIKENESS
+            search_key(text), list(names), scorer=word_likeness, limit=limit, score_cutoff=_LEAST_LIKENESS
         )
         near = [hit for hit in hits if hit[1] >= hits[0][1] - _LESS_LIKELY]
         return list(dict.fromkeys(names[hit[0]] for hit in near))
@@ -235,13 +236,3 @@ class CypherReader(ABC):
 
 def _order(entity: Entity) -> tuple[str, str]:
     return entity.text("sort"), entity.id
-
-
-def _likeness(typed: str, names: str, **_: object) -> float:
-    """How much each word that was typed is like some word of an entity's names, in per cent, on average.
-
-    A part of a long name is like anything short; whole words are not.
-    """
-    words = names.replace("|", " ").split()
-    best = [max((fuzz.ratio(word, other) for other in words), default=0.0) for word in typed.split()]
-    return sum(best) / len(best) if best else 0.0
