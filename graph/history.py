@@ -68,7 +68,7 @@ def as_known(today: Contents, past: Past, day: str) -> Contents:
         they show depends on who asks.
     """
     gone = [item for item in past.retracted if _day(item.claim.recorded) <= day < _day(item.until)]
-    marking = _markings_today(today.claims, past.retracted)
+    marking = _markings_today(today, past.retracted)
     # By id: who reads while a load is written may find a claim both live and retracted.
     then = {item.claim.id: item.claim._replace(tlp=marking(item)) for item in gone}
     then |= {claim.id: claim for claim in today.claims if _day(claim.recorded) <= day}
@@ -103,18 +103,19 @@ def _kinds(today: Contents, claims: Iterable[Claim]) -> dict[str, str]:
     return {key: entity.kind for key, entity in today.entities.items()} | gone
 
 
-def _markings_today(live: Iterable[Claim], retracted: Iterable[Retracted]) -> Callable[[Retracted], Marking]:
+def _markings_today(today: Contents, retracted: Iterable[Retracted]) -> Callable[[Retracted], Marking]:
     """Tells how strict a claim that has gone is: as it was, and as its statement is today, or was last.
 
     The same statement is what a load calls a changed claim: of the same data set, source, type, ends and
     role, else without the role. Several claims may make it; the strictest counts, whenever it was recorded.
+    A source that nothing cites any more may be known by another URL today: then any source's count.
     """
     ids = set()
     now: dict[Hashable, list[Claim]] = defaultdict(list)
     last: dict[Hashable, list[Retracted]] = defaultdict(list)
-    for claim in live:
+    for claim in today.claims:
         ids.add(claim.id)
-        for key in _statement(claim):
+        for key in (*_statement(claim), _of_any_source(claim)):
             now[key].append(claim)
     for item in retracted:
         for key in _statement(item.claim):
@@ -124,7 +125,8 @@ def _markings_today(live: Iterable[Claim], retracted: Iterable[Retracted]) -> Ca
         keys = _statement(gone.claim)
         if gone.claim.id in ids:
             return gone.claim.tlp  # said again today, word for word
-        made = chain((now[key] for key in keys), (_last(last[key]) for key in keys))
+        elsewhere = () if gone.claim.source in today.sources else (now[_of_any_source(gone.claim)],)
+        made = chain((now[key] for key in keys), elsewhere, (_last(last[key]) for key in keys))
         return strictest([gone.claim.tlp, *(claim.tlp for claim in next(filter(None, made), []))])
 
     return marking
@@ -141,6 +143,10 @@ def _statement(claim: Claim) -> tuple[Hashable, Hashable]:
     ends = frozenset((claim.subject, claim.object))
     without_role = claim.dataset, claim.source, claim.type, ends, claim.is_mention
     return (*without_role, claim.role), without_role
+
+
+def _of_any_source(claim: Claim) -> Hashable:
+    return claim.dataset, claim.type, frozenset(claim.ends), claim.is_mention
 
 
 def _sources_then(today: Mapping[str, Source], former: Iterable[Former], day: str) -> dict[str, Source]:

@@ -154,7 +154,10 @@ def known_on(snapshots: Sequence[tuple[str, Contents]], day: str) -> Known:
     def strictest(claim: Claim) -> Marking:
         if claim.id in live:
             return claim.tlp
-        made = ([item.tlp for item in graph.claims if _same(item) == _same(claim)] for graph in latest)
+        made = [[item.tlp for item in graph.claims if _same(item) == _same(claim)] for graph in latest]
+        if claim.source not in latest[0].sources:
+            elsewhere = [item.tlp for item in latest[0].claims if _alike(item) == _alike(claim)]
+            made.insert(1, elsewhere)
         return max(claim.tlp, *next(filter(None, made)))
 
     claims = [claim._replace(tlp=strictest(claim)) for claim in then.claims]
@@ -169,6 +172,10 @@ def known_on(snapshots: Sequence[tuple[str, Contents]], day: str) -> Known:
 
 def _same(claim: Claim) -> tuple[object, ...]:
     return claim.source, claim.type, frozenset((claim.subject, claim.object)), claim.is_mention
+
+
+def _alike(claim: Claim) -> tuple[object, ...]:
+    return claim.type, frozenset(claim.ends), claim.is_mention
 
 
 def _as_strict(source: Source, last: Source) -> Source:

@@ -104,6 +104,22 @@ def test_of_several_claims_that_make_a_statement_today_the_strictest_counts() ->
     assert names(replace(live, claims=[clear, red]), Past(), Marking.CLEAR) == {"Antapaccay"}
 
 
+def test_a_statement_is_as_strict_as_today_also_where_its_source_has_another_address_now() -> None:
+    was = recorded(two_mines())
+    strict = replace(named("Mine", "a", "Antapaccay"), tlp=Marking.RED)
+    moved = replace(SOURCE, url="https://example.org/moved")
+    now = recorded(graph_of(batch(strict, source=moved)), SINCE)
+    (source,) = was.sources.values()
+    past = Past(
+        [Retracted(claim, at_noon(SINCE)) for claim in gone_from(was, "Antapaccay")],
+        [Former(source, at_noon(SINCE))],
+    )
+    assert names(now, past) == {"Antapaccay"}
+    assert names(now, past, Marking.CLEAR) == set()
+    still_cited = replace(now, sources={**now.sources, **was.sources})
+    assert names(still_cited, past, Marking.CLEAR) == {"Antapaccay"}
+
+
 def test_an_entity_that_is_hidden_today_was_never_there() -> None:
     hidden = replace(named("Mine", "a", "Antapaccay", summary_en="x"), entity_tlp=Marking.RED)
     live = recorded(two_mines())
