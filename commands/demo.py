@@ -64,7 +64,7 @@ def _show_highlight(session: Session, number: int, highlight: "Highlight") -> No
 
 def _show_sources(session: Session, highlight: "Highlight") -> None:
     """Who says so, in a few lines: the most cited, and how many more there are."""
-    from views.dossier import source_in_words
+    from views.citations import source_in_words
     from views.tables import printable
 
     told = [source_in_words(source, session.lang) for source in highlight.sources[:_SOURCES]]

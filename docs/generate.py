@@ -105,7 +105,7 @@ def _kinds(kinds: Iterable[str]) -> str:
 
 def questions_page() -> str:
     """The saved questions, what they need and what they answer with."""
-    examples = dict(HIGHLIGHTS)
+    examples = {**dict(HIGHLIGHTS), "paths": {"from": "DCAF", "to": "Guaman Poma"}}
     parts = [
         _title("Saved questions", "Preguntas guardadas"),
         "Ask one with `macrosur query NAME`; what stands in brackets may be left out.\n",

@@ -61,8 +61,9 @@ HOUSE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Views", "Answers as files and tables that people look at.", ()),
     ("Commands", "A command parses, makes one call, prints.", ()),
 )  # fmt: skip
-_REST = {"graph/store": "Neo4j", "graph": "Copies", "queries": "Questions", "views": "Views",
-         "views/layout": "Views", "commands": "Commands", "loaders": "From a file to a batch"}  # fmt: skip
+_REST = {"graph/store": "Neo4j", "graph": "Copies", "queries": "Questions", "queries/measures": "Questions",
+         "views": "Views", "views/layout": "Views", "commands": "Commands",
+         "loaders": "From a file to a batch"}  # fmt: skip
 
 
 def architecture_page(note: str) -> str:

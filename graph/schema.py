@@ -74,11 +74,12 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role in a relation, and how the tie reads with it ("organised")."""
+    """A role in a relation, how the tie reads with it ("organised"), and `sentence` if that has no verb."""
 
     id: str
     label: Text
     tie: Text | None = None
+    sentence: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ class RelationType:
 
     `lasts`: so from its start until its end; otherwise it occurs, and ends when it starts unless an end is
     given. `where`: places one thing (drawn faintly). `reference`: public reference (PART_OF, BORDERS).
+    `negative`: says that a tie is not there. `sentence`: how it reads between two names, where `wording` has
+    no verb.
     """
 
     id: str
@@ -102,6 +105,8 @@ class RelationType:
     lasts: bool = False
     where: bool = False
     reference: bool = False
+    negative: bool = False
+    sentence: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +237,10 @@ def _text(item: Mapping[str, Any]) -> Text:
     return Text(item["en"], item["es"])
 
 
+def _text_or_none(item: Mapping[str, Any], key: str) -> Text | None:
+    return _text(item[key]) if key in item else None
+
+
 def _kind(key: str, item: Mapping[str, Any]) -> Kind:
     rest = {name: item[name] for name in ("group", "dated", "lasting", "place", "digits") if name in item}
     return Kind(key, _text(item), _text(item["plural"]), _text(item["sheet"]), tuple(item["fields"]), **rest)
@@ -260,10 +269,12 @@ def _choice_table(values: Mapping[str, Any]) -> Mapping[str, Choice]:
 
 def _type(key: str, item: Mapping[str, Any]) -> RelationType:
     roles = {
-        role: Role(role, _text(words), _text(words["tie"]) if "tie" in words else None)
+        role: Role(role, _text(words), _text_or_none(words, "tie"), _text_or_none(words, "sentence"))
         for role, words in item.get("roles", {}).items()
     }
-    flags = {name: item[name] for name in ("undirected", "lasts", "where", "reference") if name in item}
+    flags = {
+        name: item[name] for name in ("undirected", "lasts", "where", "reference", "negative") if name in item
+    }
     fields = tuple(item.get("fields", ()))
     return RelationType(
         key,
@@ -275,6 +286,7 @@ def _type(key: str, item: Mapping[str, Any]) -> RelationType:
         heading_back=_text(item["heading_back"]),
         roles=roles,
         fields=fields,
+        sentence=_text_or_none(item, "sentence"),
         **flags,
     )
 

@@ -1,13 +1,18 @@
 """Finds, documents, checks and runs saved questions: files of plain Cypher with a header that explains them.
 
-A question says nothing of markings or time; the slice it runs on does.
+What Cypher cannot answer is a measure: a module of `queries/measures` whose function `measure` gets the
+slice's network, and has such a header as a part of its docstring. A question says nothing of markings or
+time; the slice it runs on does.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
 
 from graph.dates import DateError, parse_date
 from graph.errors import ExitCode, MacroSurError, QueryError
@@ -15,11 +20,17 @@ from graph.schema import schema
 from graph.store.base import Answer, Reader
 from graph.store.guard import check_read_only
 from graph.text import Text
+from queries import measures
 from queries.finding import entity_id
 from queries.soundness import unsound
 
+if TYPE_CHECKING:
+    import networkx as nx
+
+    Measure = Callable[[nx.MultiDiGraph[str], Mapping[str, object]], Answer]
+
 _OWN = Path(__file__).with_name("cypher")
-_HEADER = re.compile(r"//\s*(en|es|param|column)\b\s*([\w-]*)\s*:\s*(.*)")
+_HEADER = re.compile(r"(en|es|param|column)\b\s*([\w-]*)\s*:\s*(.*)")
 _PARAMETER = re.compile(r"(text|integer|date|entity)(?:\(([\w|]+)\))?\s*(=\s*(.*))?")
 _COLUMN = re.compile(r"([\w().]+)\s*\|\s*([^|]+?)\s*\|\s*([^|]+)")
 _COLUMN_TYPES = ("text", "number", "date", "entity", "relation", "kind", "role")
@@ -52,13 +63,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A saved question."""
+    """A saved question: Cypher, or else a measure of the network."""
 
     name: str
     text: Text
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
-    cypher: str
+    cypher: str = ""
+    measure: "Measure | None" = None
 
 
 @cache
@@ -68,7 +80,7 @@ def catalogue(extra: Path | None = None) -> Mapping[str, Question]:
     Raises:
         QueryError: A file is no question, or has the name of another; says which file, which line and why.
     """
-    found = _questions_in(_OWN)
+    found = _questions_in(_OWN) | _measures()
     own = _questions_in(extra) if extra else {}
     for name in own.keys() & found.keys():
         raise _broken(f"{name}.cypher", 0, _TAKEN)
@@ -86,6 +98,17 @@ def _questions_in(folder: Path) -> dict[str, Question]:
     return found
 
 
+def _measures() -> dict[str, Question]:
+    """The measures; a module's name with hyphens is the question's."""
+    found = {}
+    for module in sorted(item.name for item in iter_modules(measures.__path__)):
+        measure: Measure = import_module(f"{measures.__name__}.{module}").measure
+        name = module.replace("_", "-")
+        header = (line.strip() for line in (measure.__doc__ or "").splitlines())
+        found[name] = Question(name, *_read_header(f"{module}.py", header), measure=measure)
+    return dict(sorted(found.items()))
+
+
 def read_question(name: str, text: str) -> Question:
     """Read a question's header, and check that it gives the same answer on both engines.
 
@@ -93,11 +116,21 @@ def read_question(name: str, text: str) -> Question:
         QueryError: The header lacks something, or the Cypher uses what may not be used.
     """
     file = f"{name}.cypher"
+    comments = (line.strip() for line in text.splitlines())
+    header = _read_header(
+        file, (line.removeprefix("//").strip() if line.startswith("//") else "" for line in comments)
+    )
+    check(file, text)
+    return Question(name, *header, cypher=text)
+
+
+def _read_header(file: str, lines: Iterable[str]) -> tuple[Text, tuple[Parameter, ...], tuple[Column, ...]]:
+    """What the lines of a header say: the question in both languages, its parameters and its columns."""
     words: dict[str, str] = {}
     parameters: list[Parameter] = []
     columns: list[Column] = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not (found := _HEADER.match(line.strip())):
+    for number, line in enumerate(lines, start=1):
+        if not (found := _HEADER.match(line)):
             continue
         key, subject, rest = found.groups()
         if key == "param":
@@ -108,8 +141,7 @@ def read_question(name: str, text: str) -> Question:
             words[key] = rest
     if set(words) != {"en", "es"} or not columns:
         raise _broken(file, 0, _NO_HEADER)
-    check(file, text)
-    return Question(name, Text(words["en"], words["es"]), tuple(parameters), tuple(columns), text)
+    return Text(words["en"], words["es"]), tuple(parameters), tuple(columns)
 
 
 def check(file: str, cypher: str) -> None:
@@ -177,6 +209,8 @@ def run(question: Question, reader: Reader, given: Mapping[str, str]) -> Answer:
     wanted = {
         item.name: _value(item, reader, given.get(item.name, item.default)) for item in question.parameters
     }
+    if question.measure:
+        return question.measure(reader.network(), wanted)
     answer = reader.query(question.cypher, wanted)
     missing = [column.name for column in question.columns if column.name not in answer.columns]
     if missing and answer.rows:

@@ -13,7 +13,8 @@ from graph.errors import ExitCode
 
 Run = Callable[..., tuple[int, str, str]]
 COMMANDS = (
-    "demo", "load", "search", "show", "query", "copy", "cypher", "export", "schema", "history", "status",
+    "demo", "load", "search", "show", "path", "query", "copy", "cypher", "export", "schema", "history",
+    "status",
 )  # fmt: skip
 
 
@@ -90,7 +91,7 @@ def test_show_tells_every_claim_with_source_place_date_and_marking(run: Run) -> 
     assert any("speaker" in claim["Claim"] and claim["Place in it"] == "paragraph 5" for claim in claims)
 
 
-@pytest.mark.parametrize(("form", "rows"), [("json", 5), ("csv", 5), ("markdown", 5)])
+@pytest.mark.parametrize(("form", "rows"), [("json", 6), ("csv", 6), ("markdown", 6)])
 def test_every_format_holds_the_same_rows(run: Run, form: str, rows: int) -> None:
     code, out, err = run("query", "--format", form)
     assert (code, err) == (ExitCode.OK, "")

@@ -17,6 +17,8 @@ GOLDEN = Path(__file__).with_name("golden")
 ASKED: dict[str, tuple[str, ...]] = {
     "show-las-bambas.en.txt": ("show", "las bambas", "--lang", "en"),
     "show-las-bambas.es.txt": ("show", "las bambas", "--lang", "es"),
+    "path-dcaf-guaman-poma.en.txt": ("path", "DCAF", "Guaman Poma", "--lang", "en"),
+    "path-dcaf-guaman-poma.es.txt": ("path", "DCAF", "Guaman Poma", "--lang", "es"),
     **{
         f"query-{name}.md": (
             "query", name, "--lang", "en", "--format", "markdown",

@@ -21,7 +21,7 @@ from tests.support.neo4j_server import Neo4jServer
 BUILT_IN = Path(__file__).resolve().parents[1] / "loaders" / "macro_sur"
 QUESTIONS = tuple(
     ("query", name, *(part for key, value in given.items() for part in ("-p", f"{key}={value}")))
-    for name, given in HIGHLIGHTS
+    for name, given in (*HIGHLIGHTS, ("paths", {"from": "DCAF", "to": "Las Bambas"}))
 )
 OTHERS: tuple[tuple[str, ...], ...] = (
     ("query",),
@@ -30,6 +30,8 @@ OTHERS: tuple[tuple[str, ...], ...] = (
     ("show", "Las Bambas"),
     ("show", "DCAF"),
     ("show", "Antapacay"),
+    ("path", "DCAF", "Guaman Poma"),
+    ("path", "Las Bambas", "Antapacay", "--k", "5", "--places"),
     ("cypher", "MATCH (n:Entity) RETURN size(labels(n)) AS l, n.name_es AS es, n.lat AS lat ORDER BY n.sort"),
     ("cypher", "MATCH (a:Organisation)-[r]->(:Mine) RETURN a.sort AS a, count(r) AS n ORDER BY a"),
     ("export", asking.FILE, "--about", "Las Bambas"),

@@ -44,7 +44,7 @@ def in_columns(blocks: Sequence[Block], width: int, *, widest: int = 0) -> str:
     lines: list[str] = []
     for block, row in zip(blocks, rows, strict=True):
         if block.heading:
-            lines.append(_plain(block.heading))
+            lines += _wrap(_plain(block.heading), width)
         wrapped = [_wrap(cell, size) for cell, size in zip(row, widths, strict=True)]
         for parts in zip_longest(*wrapped, fillvalue=""):
             cells = (part.ljust(size) for part, size in zip(parts, widths, strict=True))

@@ -1,56 +1,37 @@
 """All that is known of one entity: for the terminal a text to read, for programs a row a claim."""
 
-import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from graph.date_words import in_words
-from graph.model import STATED_IN, Claim, Contents, Entity, Source
+from graph.model import STATED_IN, Claim, Contents, Entity
 from graph.schema import schema
 from graph.slices import content_key
 from graph.text import Lang, Text
+from views.citations import HEADINGS as CITED_HEADINGS
+from views.citations import Citations, wrapped
 from views.columns import Block, in_columns
 from views.facts import (
     date_of,
+    details_of,
     facts_of,
-    markings_of,
     place_of,
     stated_facts,
     stated_summary,
     summary_of,
     tie_wording,
-    value_in_words,
 )
-from views.locators import locator_in
-from views.tables import Cell, printable
+from views.tables import Cell
 
 HEADINGS = (
     Text("Claim", "Afirmación"),
     Text("Relation", "Relación"),
     Text("With", "Con"),
     Text("Date", "Fecha"),
-    Text("Source", "Fuente"),
-    Text("Place in it", "Lugar en ella"),
-    Text("Quote", "Cita"),
-    Text("Note", "Nota"),
-    Text("Confidence", "Confianza"),
-    Text("TLP", "TLP"),
-    Text("Publisher", "Editor"),
-    Text("Published", "Publicada"),
-    Text("URL", "URL"),
-    Text("TLP of the source", "TLP de la fuente"),
+    *CITED_HEADINGS,
 )
 _ALSO = Text("Also", "También")
 _SAID = Text("What sources say of it", "Lo que dicen las fuentes")
-_SOURCES = Text("Sources", "Fuentes")
-_COLUMNS = (
-    Text("", ""),
-    Text("Date", "Fecha"),
-    Text("Source", "Fuente"),
-    Text("Confidence", "Confianza"),
-    Text("TLP", "TLP"),
-)
 
 
 @dataclass(frozen=True)
@@ -73,7 +54,7 @@ class Dossier:
 
     def text(self, width: int) -> str:
         """The whole dossier in lines of at most `width` characters, save for addresses."""
-        parts = [self._head(width), self._known(width), self._told(width), self._cited(width)]
+        parts = [self._head(width), self._known(width), self._told(width), self._citations.text(width)]
         return "\n".join(part for part in parts if part)
 
     @cached_property
@@ -85,14 +66,8 @@ class Dossier:
         return sorted(about, key=lambda claim: (types.index(claim.type), self._is_back(claim), *key(claim)))
 
     @cached_property
-    def _numbers(self) -> dict[str, int]:
-        """The number by which this dossier cites each source, in order of appearance."""
-        cited = dict.fromkeys(claim.source for claim in self._claims)
-        return {source: number for number, source in enumerate(cited, start=1)}
-
-    @cached_property
-    def _markings(self) -> dict[str, str]:
-        return {key: marking.label for key, marking in markings_of(self.contents).items()}
+    def _citations(self) -> Citations:
+        return Citations(self.contents, self._claims, self.lang)
 
     def _is_back(self, claim: Claim) -> bool:
         """Whether the entity is the object of a relation that has a direction."""
@@ -119,17 +94,6 @@ class Dossier:
         plain = role is not None and role.tie == role.label  # a tie that is no verb is told as a detail
         return (relation.wording if plain else tie_wording(relation, role)).in_(self.lang)
 
-    def _details(self, claim: Claim, *, with_role: bool) -> list[str]:
-        """What a relation says beside its ends: role, share, amount, office."""
-        role = schema().types[claim.type].roles.get(claim.role)
-        told = [role.label.in_(self.lang)] if role and with_role else []
-        told += [
-            value_in_words(claim.type, name, claim.fields[name]).in_(self.lang)
-            for name in schema().types[claim.type].fields
-            if name in claim.fields
-        ]
-        return [*told, claim.office] if claim.office else told
-
     def _statement(self, claim: Claim) -> str:
         """What a claim says in one line."""
         if claim.type == STATED_IN:
@@ -137,7 +101,7 @@ class Dossier:
         wording = self._relation(claim)
         role = schema().types[claim.type].roles.get(claim.role)
         tie_says_it = role is not None and role.tie is not None and role.tie.in_(self.lang) == wording
-        details = self._details(claim, with_role=not tie_says_it)
+        details = details_of(claim, self.lang, with_role=not tie_says_it)
         return f"{wording} {self._other(claim)}" + (f" ({', '.join(details)})" if details else "")
 
     def _stated(self, claim: Claim) -> list[str]:
@@ -152,26 +116,8 @@ class Dossier:
         return date[self.lang] if date else ""
 
     def _row(self, claim: Claim) -> list[Cell]:
-        source = self.contents.sources[claim.source]
-        return [
-            self._statement(claim),
-            self._relation(claim),
-            self._other(claim),
-            self._date(claim),
-            source.title,
-            locator_in(claim.locator, self.lang),
-            claim.quote,
-            claim.note,
-            schema().confidences[claim.confidence].in_(self.lang),
-            claim.tlp.label,
-            source.publisher,
-            self._published(source),
-            source.url,
-            self._markings[source.id],
-        ]
-
-    def _published(self, source: Source) -> str:
-        return _published(source, self.lang)
+        cells = self._statement(claim), self._relation(claim), self._other(claim), self._date(claim)
+        return [*cells, *self._citations.row(claim)]
 
     def _head(self, width: int) -> str:
         """What the entity is: name, kind, type, place, a sentence."""
@@ -182,7 +128,7 @@ class Dossier:
         summary = summary_of(self.entity)
         lines = [self.entity.name.in_(self.lang), " · ".join(part for part in said if part)]
         lines += [summary[self.lang]] if summary else []
-        return "".join(f"{line}\n" for text in lines for line in _wrapped(text, width))
+        return "".join(f"{line}\n" for text in lines for line in wrapped(text, width))
 
     def _known(self, width: int) -> str:
         """Its other names and its fields."""
@@ -193,18 +139,11 @@ class Dossier:
 
     def _told(self, width: int) -> str:
         """Every claim under the heading of its relation, with its note and quote below it."""
-        headings = [heading.in_(self.lang) for heading in _COLUMNS]
-        blocks = [Block(headings, rule=True)]
+        blocks = [self._citations.headings()]
         previous = ""
         for claim in self._claims:
             heading = self._heading(claim)
-            cells = [
-                self._entry(claim),
-                self._date(claim),
-                f"[{self._numbers[claim.source]}] {locator_in(claim.locator, self.lang)}",
-                schema().confidences[claim.confidence].in_(self.lang),
-                claim.tlp.label,
-            ]
+            cells = [self._entry(claim), self._date(claim), *self._citations.cells(claim)]
             blocks.append(Block(cells, heading if heading != previous else "", tuple(self._remarks(claim))))
             previous = heading
         return in_columns(blocks, width)
@@ -218,45 +157,10 @@ class Dossier:
     def _entry(self, claim: Claim) -> str:
         if claim.type == STATED_IN:
             return next(iter(self._stated(claim)), "")
-        details = self._details(claim, with_role=True)
+        details = details_of(claim, self.lang, with_role=True)
         return self._other(claim) + (f" ({', '.join(details)})" if details else "")
 
     def _remarks(self, claim: Claim) -> Iterator[str]:
         if claim.type == STATED_IN and (rest := self._stated(claim)[1:]):
             yield "; ".join(rest)
-        if claim.quote:
-            yield f"“{claim.quote}”" if self.lang == "en" else f"«{claim.quote}»"
-        if claim.note:
-            yield claim.note
-
-    def _cited(self, width: int) -> str:
-        """The sources, under the numbers by which the claims cite them."""
-        lines = [_SOURCES.in_(self.lang)]
-        for key, number in self._numbers.items():
-            source = self.contents.sources[key]
-            class_ = schema().source_classes.get(source.class_)
-            told = [source.title, source.publisher, class_.in_(self.lang) if class_ else ""]
-            told += [self._published(source), f"TLP:{self._markings[key]}"]
-            mark = f"[{number}] ".rjust(5)
-            lines += _wrapped(" · ".join(part for part in told if part), width, mark)
-            lines += [" " * len(mark) + printable(source.url)] if source.url else []
-        return "\n".join(lines) + "\n"
-
-
-def source_in_words(source: Source, lang: Lang) -> str:
-    """What a reader looks a source up by: title, publisher, date."""
-    return " · ".join(filter(None, (source.title, source.publisher, _published(source, lang))))
-
-
-def _published(source: Source, lang: Lang) -> str:
-    return in_words(source.date, "", lang, occurrence=True)
-
-
-def _wrapped(text: str, width: int, first: str = "") -> Sequence[str]:
-    return textwrap.wrap(
-        printable(text).replace("\n", " "),
-        width,
-        initial_indent=first,
-        subsequent_indent=" " * len(first),
-        break_on_hyphens=False,
-    )
+        yield from self._citations.remarks(claim)

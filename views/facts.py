@@ -22,6 +22,26 @@ def tie_wording(relation: RelationType, role: Role | None) -> Text:
     return role.tie if role and role.tie else relation.wording
 
 
+def sentence_wording(relation: RelationType, role: Role | None) -> tuple[Text, bool]:
+    """How a claim reads between the names of its two ends, and whether that tells its role."""
+    if role and role.tie and role.tie != role.label:  # else the tie is no verb
+        return role.sentence or role.tie, True
+    return relation.sentence or relation.wording, False
+
+
+def details_of(claim: Claim, lang: Lang, *, with_role: bool) -> list[str]:
+    """What a relation says beside its ends: role, share, amount, office."""
+    relation = schema().types[claim.type]
+    role = relation.roles.get(claim.role)
+    told = [role.label.in_(lang)] if role and with_role else []
+    told += [
+        value_in_words(claim.type, name, claim.fields[name]).in_(lang)
+        for name in relation.fields
+        if name in claim.fields
+    ]
+    return [*told, claim.office] if claim.office else told
+
+
 def short_name(entity: Entity) -> Text:
     """What a label says: the short name where one is known."""
     short = entity.text("short_es") or entity.text("short_en")

@@ -20,6 +20,7 @@ def lines(name: str, tables: Path, folder: Path) -> list[list[str]]:
         "load": [[str(tables), "--dry-run"], [str(tables), "--yes"], [str(tables), "--replace", "--yes"]],
         "search": [[name], ["zzzz"], [name, "--kind", name], [name, "--audience", "CLEAR"]],
         "show": [[name], ["zzzz"], [name, "--audience", "AMBER"], [name, "--at", name]],
+        "path": [[name, "script window pwned 2 script 1"], [name, name], [name, "zzzz", "--avoid", name]],
         "query": [[], ["neighbours", "-p", f"of={name}"], [name], ["neighbours", "-p", name]],
         "cypher": [[text] for text in _CYPHER],
         "export": [[str(folder / "page.html"), "--audience", "RED"],

@@ -19,6 +19,7 @@ EXAMPLES = {
     "load": ["load", "{folder}/mines.csv", "--yes"],
     "search": ["search", "cusco"],
     "show": ["show", "Las Bambas", "--audience", "GREEN"],
+    "path": ["path", "DCAF", "CCOLQUEMIN 2023"],
     "query": ["query", "met"],
     "cypher": ["cypher", "MATCH (n:District) RETURN n.name_es AS name ORDER BY n.sort"],
     "export": ["export", "{folder}/page.html"],

@@ -39,6 +39,16 @@ EXPECTED: dict[str, tuple[str, dict[str, str], list[list[object]]]] = {
              "ICMM Latin America workshop on human rights due diligence", "", ""],
         ],
     ),
+    "the shortest path": (
+        "paths",
+        {"from": "DCAF", "to": "Guaman Poma", "k": "2"},
+        [
+            [1, 1, "DCAF", "partner of", "", "Centro Guaman Poma de Ayala", 1],
+            [2, 1, "DCAF", "tied to (how is not said)", "", "DCAF-ICRC Security and Human Rights Toolkit", 1],
+            [2, 2, "DCAF-ICRC Security and Human Rights Toolkit", "is promoted by", "",
+             "Centro Guaman Poma de Ayala", 1],
+        ],
+    ),
     "two that never met": ("met", {"organisation": "twentyfifty", "other": "Guaman Poma"}, []),
     "mines in a bordering district": (
         "mines-near",

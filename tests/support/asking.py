@@ -28,7 +28,9 @@ FILE = "{file}"  # in a sample: where the command writes
 ARGUMENTS: Mapping[str, Sequence[tuple[str, ...]]] = {
     "search": (("a",), ("alpaca",), ("el otro", "--kind", "Mine")),
     "show": (("Cóndor",), ("quinua",)),
-    "query": (("neighbors",),),  # and every saved question
+    "path": (("Alpaca", "Ñandú"), ("Élite", "Bofedal", "--k", "2"), ("quinua", "Cóndor", "--avoid", "Event"),
+             ("Duraznal", "Élite", "--places")),
+    "query": (("neighbors",), ("paths", "-p", "from=Cóndor", "-p", "to=Élite")),  # and every saved question
     "cypher": (
         ("MATCH (n:Entity) RETURN n.name_en AS name, n.search AS s, n.lat AS lat ORDER BY n.sort, lat",),
         ("MATCH (a:Organisation)-[r]->(b) RETURN type(r) AS t, r.id AS id, r.tlp AS tlp ORDER BY t, id",),

@@ -1,0 +1,1 @@
+"""Questions computed on a slice's network in Python, where Cypher cannot: one module each."""
