@@ -65,7 +65,7 @@ def write(session: Session, reader: "Reader", file: Path, **chosen: Any) -> None
     from views.build import Occasion
     from views.export import write_page
 
-    part = select(reader, **chosen)
+    part = select(reader, **chosen, choose=session.choose)
     audience = Marking.parse(session.audience or "CLEAR")
     day = datetime.now(UTC).date()
     clocks = session.slice()

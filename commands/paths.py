@@ -51,7 +51,7 @@ def path(session: Session, start: str, end: str, count: int, avoid: tuple[str, .
 
     kinds = {kind for word in avoid for kind in kinds_called(word)}
     reader = session.read()
-    ends = entity_id(reader, start), entity_id(reader, end)
+    ends = entity_id(reader, start, choose=session.choose), entity_id(reader, end, choose=session.choose)
     if ends[0] == ends[1]:
         raise QueryError(f"“{start}” and “{end}” are the same.", f"«{start}» y «{end}» son lo mismo.")
     found = ways(reader.network(), ends, count, avoid=kinds, through_places=places)

@@ -41,7 +41,7 @@ def show(session: Session, name: str) -> None:
     from views.dossier import HEADINGS, Dossier
 
     reader = session.read()
-    found = entity_id(reader, name)
+    found = entity_id(reader, name, choose=session.choose)
     contents = reader.about(found)
     dossier = Dossier(contents, contents.entities[found], session.lang)
     if session.form == "table":
@@ -70,7 +70,8 @@ def query(session: Session, name: str | None, given: tuple[str, ...], questions:
         session.show(LISTING, listing(known.values(), session.lang))
         return
     question = question_called(name, known)
-    rows = localise(question, run(question, session.read(), values(given)), session.lang)
+    answer = run(question, session.read(), values(given), session.choose)
+    rows = localise(question, answer, session.lang)
     session.show([column.heading for column in question.columns], rows)
     if not rows:
         session.say("No rows.", "Ninguna fila.")

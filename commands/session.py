@@ -15,6 +15,7 @@ from graph.text import Lang, Text
 if TYPE_CHECKING:
     from graph.slices import Slice
     from graph.store import Reader, Store
+    from queries.finding import SeveralError
     from views.tables import Cell, Format
 
 _NARROWEST = 60
@@ -32,6 +33,7 @@ class Session:
     known: str = ""
     _open: "Store | None" = field(default=None, repr=False)
     _password: str | None = field(default=None, repr=False)
+    _chosen: dict[tuple[str, ...], str] = field(default_factory=dict, repr=False)
 
     def open(self, *, create: bool = False) -> "Store":
         """The store; opened once, closed at the end of the command."""
@@ -80,6 +82,37 @@ class Session:
                 f"Se mantienen {reader.undated} afirmaciones del grafo sin fecha: pueden valer entonces.",
             )
         return reader
+
+    def choose(self, several: "SeveralError") -> str:
+        """The id of the entity that is meant, of several: asked once for all on a terminal.
+
+        Raises:
+            SeveralError: Nobody is there to be asked.
+        """
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            raise several
+        ids = [hit.entity.id for hit in several.hits]
+        if (key := (several.typed, *ids)) not in self._chosen:
+            self._chosen[key] = ids[self._asked_which(several) - 1]
+        return self._chosen[key]
+
+    def _asked_which(self, several: "SeveralError") -> int:
+        """The number that the user gives, of those that are listed on stderr."""
+        count = len(several.hits)
+        self.say(f"“{several.typed}” may mean:", f"«{several.typed}» puede ser:")
+        for number, hit in enumerate(several.hits, start=1):
+            self.say(f"{number:>3}. {hit.in_words('en')}", f"{number:>3}. {hit.in_words('es')}")
+        if not several.are_all:
+            self.say("     … and more: say more of its name.", "     … y más: escriba más de su nombre.")
+
+        def number_in(text: str) -> int:
+            if text.strip().isdecimal() and 1 <= int(text) <= count:
+                return int(text)
+            wanted = Text(f"Write a number from 1 to {count}.", f"Escriba un número de 1 a {count}.")
+            raise click.UsageError(wanted.in_(self.lang))
+
+        asked = Text("Which one? Its number", "¿Cuál? Su número").in_(self.lang)
+        return int(click.prompt(asked, value_proc=number_in, err=True))
 
     def say(self, en: str, es: str) -> None:
         """Tell the user something, on stderr."""

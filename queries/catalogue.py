@@ -21,7 +21,7 @@ from graph.store.base import Answer, Reader
 from graph.store.guard import check_read_only
 from graph.text import Text
 from queries import measures
-from queries.finding import entity_id
+from queries.finding import Choose, entity_id, no_choice
 from queries.soundness import unsound
 
 if TYPE_CHECKING:
@@ -187,13 +187,14 @@ def values(given: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def run(question: Question, reader: Reader, given: Mapping[str, str]) -> Answer:
+def run(question: Question, reader: Reader, given: Mapping[str, str], choose: Choose = no_choice) -> Answer:
     """Ask a question of a slice.
 
     Args:
         question: The question.
         reader: The slice's.
         given: Parameters as a user types them: an entity by any of its names.
+        choose: Says which entity is meant where a name may mean several.
 
     Returns:
         The question's columns, in its order, also when there is no row.
@@ -207,7 +208,8 @@ def run(question: Question, reader: Reader, given: Mapping[str, str]) -> Answer:
         raise QueryError(f"“{question.name}” has no parameter {unknown[0]}; it has {known}.",
                          f"«{question.name}» no tiene el parámetro {unknown[0]}; tiene {known}.")  # fmt: skip
     wanted = {
-        item.name: _value(item, reader, given.get(item.name, item.default)) for item in question.parameters
+        item.name: _value(item, reader, given.get(item.name, item.default), choose)
+        for item in question.parameters
     }
     if question.measure:
         return question.measure(reader.network(), wanted)
@@ -222,13 +224,13 @@ def run(question: Question, reader: Reader, given: Mapping[str, str]) -> Answer:
     return Answer(tuple(column.name for column in question.columns), rows)
 
 
-def _value(parameter: Parameter, reader: Reader, text: str | None) -> object:
+def _value(parameter: Parameter, reader: Reader, text: str | None, choose: Choose) -> object:
     if text is None:
         name = parameter.name
         raise QueryError(f"The question needs {name}; give it with --param {name}=….",
                          f"La pregunta necesita {name}; déselo con --param {name}=….")  # fmt: skip
     if parameter.type == "entity":
-        return entity_id(reader, text, parameter.kinds) if text else ""
+        return entity_id(reader, text, parameter.kinds, choose) if text else ""
     try:
         if parameter.type == "integer":
             return int(text)

@@ -1,7 +1,7 @@
 """From what a user types to the entity it means, and hits described so that people can tell them apart."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.errors import ExitCode, MacroSurError
@@ -110,8 +110,40 @@ def kinds_called(text: str) -> list[str]:
     )
 
 
-def entity_id(reader: Reader, text: str, kinds: tuple[str, ...] = ()) -> str:
+class SeveralError(MacroSurError):
+    """A text may mean several entities; `hits` are the first of them, `text` lists them."""
+
+    def __init__(self, typed: str, hits: Sequence[Hit], *, are_all: bool) -> None:
+        self.typed, self.hits, self.are_all = typed, tuple(hits), are_all
+        more = "" if are_all else " …"
+        en, es = ("; ".join(hit.in_words(lang) for hit in hits) + more for lang in LANGS)
+        super().__init__(
+            Text(f"“{typed}” may mean: {en}. Say more of its name, or its id.",
+                 f"«{typed}» puede ser: {es}. Escriba más de su nombre, o su id."),
+            ExitCode.NOT_FOUND,
+        )  # fmt: skip
+
+
+Choose = Callable[[SeveralError], str]
+
+
+def no_choice(several: SeveralError) -> str:
+    """Nobody is there to be asked which of several entities was meant.
+
+    Raises:
+        SeveralError: Always: the one given.
+    """
+    raise several
+
+
+def entity_id(reader: Reader, text: str, kinds: tuple[str, ...] = (), choose: Choose = no_choice) -> str:
     """The one entity that a text means.
+
+    Args:
+        reader: The slice's.
+        text: What a user typed.
+        kinds: Only of these; empty: of any.
+        choose: Says which is meant where several may be.
 
     Raises:
         MacroSurError: It means none, and says what looks like it; or several, and lists them.
@@ -121,14 +153,7 @@ def entity_id(reader: Reader, text: str, kinds: tuple[str, ...] = ()) -> str:
         return hits[0].id
     if not hits:
         raise nothing_called(reader, text)
-    listed = described(reader, hits[:_LISTED])
-    more = "" if len(hits) <= _LISTED else " …"
-    en, es = ("; ".join(hit.in_words(lang) for hit in listed) + more for lang in LANGS)
-    raise MacroSurError(
-        Text(f"“{text}” may mean: {en}. Say more of its name, or its id.",
-             f"«{text}» puede ser: {es}. Escriba más de su nombre, o su id."),
-        ExitCode.NOT_FOUND,
-    )  # fmt: skip
+    return choose(SeveralError(text, described(reader, hits[:_LISTED]), are_all=len(hits) <= _LISTED))
 
 
 def nothing_called(reader: Reader, text: str) -> MacroSurError:

@@ -7,7 +7,7 @@ from graph.model import Contents
 from graph.store.base import Answer, Reader
 from graph.text import LANGS, Text
 from queries.catalogue import Question, run
-from queries.finding import entity_id
+from queries.finding import Choose, entity_id, no_choice
 
 _EVERYTHING = Text("Who deals with whom", "Quién trata con quién")
 
@@ -23,7 +23,7 @@ class Selection:
 
 def select(
     reader: Reader, *, about: str = "", steps: int = 1, question: Question | None = None,
-    given: Mapping[str, str] | None = None,
+    given: Mapping[str, str] | None = None, choose: Choose = no_choice,
 ) -> Selection:  # fmt: skip
     """Cut a part out of a slice.
 
@@ -33,29 +33,30 @@ def select(
         steps: How near.
         question: Only what it answers with.
         given: Its parameters.
+        choose: Says which entity is meant where a name may mean several.
 
     Raises:
         MacroSurError: The name or a parameter means nothing or several things.
     """
     title, focal, contents = _EVERYTHING, "", None
     if about:
-        focal = entity_id(reader, about)
+        focal = entity_id(reader, about, choose=choose)
         title = reader.names([focal])[focal]
         contents = reader.neighbourhood([focal], steps)
     if question:
-        title = _title(question, reader, given or {})
-        answered = _entities_in(run(question, reader, given or {}))
+        title = _title(question, reader, given or {}, choose)
+        answered = _entities_in(run(question, reader, given or {}, choose))
         contents = reader.part(answered if contents is None else answered & contents.entities.keys())
     return Selection(title, reader.contents() if contents is None else contents, focal)
 
 
-def _title(question: Question, reader: Reader, given: Mapping[str, str]) -> Text:
+def _title(question: Question, reader: Reader, given: Mapping[str, str], choose: Choose) -> Text:
     """The question after what it was asked of, so that a page that is handed on says so."""
     asked: list[Text] = []
     for parameter in question.parameters:
         value = given.get(parameter.name, "")
         if value and parameter.type == "entity":
-            named = entity_id(reader, value, parameter.kinds)
+            named = entity_id(reader, value, parameter.kinds, choose)
             asked.append(reader.names([named])[named])
         elif value:
             asked.append(Text(value, value))
