@@ -48,7 +48,7 @@ from commands.demo import demo  # noqa: E402
 from commands.history import history  # noqa: E402
 from commands.loading import load  # noqa: E402
 from commands.options import OPTIONS  # noqa: E402
-from commands.pages import export  # noqa: E402
+from commands.pages import export, open_  # noqa: E402
 from commands.paths import path  # noqa: E402
 from commands.reading import cypher, query, schema, search, show, status  # noqa: E402
 from graph.errors import BadDataError, ExitCode, MacroSurError, as_many_as_are_read, reason  # noqa: E402
@@ -109,7 +109,7 @@ def main_group(**_: object) -> None:
 
 for _option in reversed(OPTIONS):
     _option(main_group)
-for _command in (demo, load, search, show, path, query, cypher, export, copy, schema, history, status):
+for _command in (demo, load, search, show, path, query, cypher, export, open_, copy, schema, history, status):
     main_group.add_command(_command)
 
 

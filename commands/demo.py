@@ -11,7 +11,7 @@ import click
 
 from commands.loading import ensure_places, load_quietly
 from commands.options import command
-from commands.pages import write
+from commands.pages import write_all
 from commands.session import Session
 from graph.text import Text
 
@@ -42,7 +42,7 @@ def demo(session: Session, output: Path) -> None:
     load_quietly(store, built_in.facts())
     for number, highlight in enumerate(highlights(session.read(), session.lang, _ROWS), start=1):
         _show_highlight(session, number, highlight)
-    write(session, store.read(session.slice("CLEAR")), output)
+    write_all(session, store.read(session.slice("CLEAR")), output)
     session.say(
         f"\nThe page is in {output.resolve()}: open it in a browser.\nYour store is in {session.store}.\n"
         f"Go on with: {_typed_as()} --help",

@@ -1,5 +1,6 @@
-"""`export`: a page of a slice, written for the readers it is cut for."""
+"""`export` and `open`: a page of a slice, written for the readers it is cut for."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,39 +12,83 @@ from commands.session import Session
 
 if TYPE_CHECKING:
     from graph.store import Reader
+    from queries.selection import Selection
+
+_CHOSEN: tuple[Callable[[Any], Any], ...] = (
+    click.option("--about", help="Something in the middle. / Algo en el centro."),
+    click.option("--steps", type=click.IntRange(1, 6), default=1, show_default=True,
+                 help="How far from there. / A cuántos pasos."),
+    click.option("--query", "asked", metavar="NAME",
+                 help="Only what this question answers with. / Solo la respuesta de esta pregunta."),
+    QUESTIONS,
+    PARAMETERS,
+)  # fmt: skip
+
+
+def _of_a_part(function: Callable[..., None]) -> Callable[..., None]:
+    """The options that say which part of the slice a page is of."""
+    for option in reversed(_CHOSEN):
+        option(function)
+    return function
 
 
 @command(reads=True)
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--about", help="Something in the middle. / Algo en el centro.")
-@click.option(
-    "--steps",
-    type=click.IntRange(1, 6),
-    default=1,
-    show_default=True,
-    help="How far from there. / A cuántos pasos.",
-)
-@click.option(
-    "--query", "asked", help="Only what this question answers with. / Solo la respuesta de esta pregunta."
-)
-@QUESTIONS
-@PARAMETERS
-def export(session: Session, file: Path, asked: str | None, given: tuple[str, ...], **chosen: Any) -> None:  # noqa: ANN401 -- click passes what was typed
+@_of_a_part
+def export(session: Session, file: Path, **chosen: Any) -> None:  # noqa: ANN401 -- click passes what was typed
     """Write an interactive page: one HTML file, for readers cleared for CLEAR unless --audience says more.
 
     Escribe una página interactiva: un archivo HTML, para el público CLEAR salvo que --audience diga más.
 
     Example / ejemplo: macrosur export ccolquemin.html --about "CCOLQUEMIN 2023" --steps 2
     """
+    part = _part(session, **chosen)
+    _write(session, part, file, chosen["steps"])
+    session.say(f"Written: {file.resolve()}", f"Escrito: {file.resolve()}")
+
+
+@command(reads=True)
+@_of_a_part
+def open_(session: Session, **chosen: Any) -> None:  # noqa: ANN401 -- as above
+    """Show a page in the browser: as `export` writes it, kept in a folder of your account.
+
+    Muestra una página en el navegador: la de `export`, guardada en una carpeta de su cuenta.
+
+    Example / ejemplo: macrosur open --about "las bambas"
+    """
+    from commands.browser import show_in_browser
+    from graph import settings
+    from views.export import file_name
+
+    part = _part(session, **chosen)
+    clocks = session.slice("CLEAR")
+    audience = "" if session.audience in {None, "CLEAR"} else session.audience
+    name = file_name(part.title.in_(session.lang), audience, clocks.at, clocks.known)
+    folder = settings.pages_folder()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # there may be pages in it for few eyes
+    file = (folder / name).resolve()
+    _write(session, part, file, chosen["steps"])
+    session.say(f"The page is in {file}", f"La página está en {file}")
+    if not show_in_browser(file):
+        session.say(
+            "No browser could be started here. Open the file by a double click, or copy it to a computer "
+            "that has a browser; nothing else is needed.",
+            "Aquí no se pudo abrir un navegador. Abra el archivo con doble clic, o cópielo a una computadora "
+            "con navegador; no hace falta nada más.",
+        )
+
+
+def _part(session: Session, *, asked: str | None, given: tuple[str, ...], **chosen: Any) -> "Selection":  # noqa: ANN401 -- as above
+    """What the options choose, of a slice for CLEAR readers unless the session says more."""
     from graph import settings
     from queries.catalogue import catalogue, question_called, values
+    from queries.selection import select
 
     reader = session.read("CLEAR")
     tell_withheld(session, reader)
     known = catalogue(chosen.pop("questions") or settings.questions_folder())
     question = question_called(asked, known) if asked else None
-    write(session, reader, file, question=question, given=values(given), **chosen)
-    session.say(f"Written: {file.resolve()}", f"Escrito: {file.resolve()}")
+    return select(reader, question=question, given=values(given), choose=session.choose, **chosen)
 
 
 def tell_withheld(session: Session, reader: "Reader") -> None:
@@ -58,25 +103,27 @@ def tell_withheld(session: Session, reader: "Reader") -> None:
         )
 
 
-def write(session: Session, reader: "Reader", file: Path, **chosen: Any) -> None:  # noqa: ANN401 -- as above
-    """Write the page of what `queries.selection.select` chooses, for the session's audience, else CLEAR."""
-    from graph.markings import Marking
+def write_all(session: Session, reader: "Reader", file: Path) -> None:
+    """Write the page of a whole slice, for the session's audience, else CLEAR."""
     from queries.selection import select
+
+    _write(session, select(reader), file, steps=1)
+
+
+def _write(session: Session, part: "Selection", file: Path, steps: int) -> None:
+    from graph.markings import Marking
     from views.build import Occasion
     from views.export import write_page
 
-    part = select(reader, **chosen, choose=session.choose)
-    audience = Marking.parse(session.audience or "CLEAR")
-    day = datetime.now(UTC).date()
     clocks = session.slice()
     occasion = Occasion(
         part.title,
         session.lang,
-        audience,
-        day,
+        Marking.parse(session.audience or "CLEAR"),
+        datetime.now(UTC).date(),
         at=clocks.at,
         known=clocks.known,
         focal=part.focal,
-        steps=chosen.get("steps", 1),
+        steps=steps,
     )
     write_page(file, part.contents, occasion)

@@ -37,6 +37,14 @@ def store_address() -> str:
     return str(named or platformdirs.user_data_path("macrosur") / "store")
 
 
+def pages_folder() -> Path:
+    """Where pages go that are made to be looked at: MACROSUR_PAGES, else a folder among the user's data."""
+    import platformdirs  # noqa: PLC0415 -- as above
+
+    named = os.environ.get("MACROSUR_PAGES")
+    return Path(named) if named else platformdirs.user_data_path("macrosur") / "pages"
+
+
 def questions_folder() -> Path | None:
     """The folder of a user's own questions: MACROSUR_QUERIES, else `queries` beside macrosur.toml.
 

@@ -32,6 +32,15 @@ def _cannot(what: str, why: str) -> None:
     pytest.skip(f"{_NOT_TESTED}{what}, because {why}")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test opens a window, or writes among the user's data."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BROWSER", "true")
+        patch.setenv("MACROSUR_PAGES", str(tmp_path_factory.mktemp("pages")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def neo4j_server() -> Iterator[Neo4jServer]:
     """A real Neo4j: the one named in MACROSUR_TEST_NEO4J, or one started for this run."""

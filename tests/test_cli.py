@@ -13,8 +13,8 @@ from graph.errors import ExitCode
 
 Run = Callable[..., tuple[int, str, str]]
 COMMANDS = (
-    "demo", "load", "search", "show", "path", "query", "copy", "cypher", "export", "schema", "history",
-    "status",
+    "demo", "load", "search", "show", "path", "query", "copy", "cypher", "export", "open", "schema",
+    "history", "status",
 )  # fmt: skip
 
 

@@ -35,6 +35,7 @@ OTHERS: tuple[tuple[str, ...], ...] = (
     ("cypher", "MATCH (n:Entity) RETURN size(labels(n)) AS l, n.name_es AS es, n.lat AS lat ORDER BY n.sort"),
     ("cypher", "MATCH (a:Organisation)-[r]->(:Mine) RETURN a.sort AS a, count(r) AS n ORDER BY a"),
     ("export", asking.FILE, "--about", "Las Bambas"),
+    ("open", "--query", "paths", "-p", "from=DCAF", "-p", "to=Guaman Poma"),
 )  # fmt: skip
 
 

@@ -1,16 +1,32 @@
 """Writes views to files that people can send on."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
 from graph.errors import ExitCode, MacroSurError, reason
 from graph.model import Contents
+from graph.names import search_key
 from graph.text import Text
 from views.build import Occasion, document
 from views.page import render
 
 _SUFFIXES = {".html", ".htm"}
+_LONGEST = 60  # characters of a title in a file's name
+_NO_WORD = re.compile(r"[^a-z0-9]+")
+
+
+def file_name(title: str, *parts: str) -> str:
+    """What a page's file may be called on any system: its title, then what else tells it apart.
+
+    Args:
+        title: The page's.
+        parts: For whom and as of when it is; empty ones are left out.
+    """
+    words = [_NO_WORD.sub("-", search_key(text)).strip("-") for text in (title, *parts)]
+    name = words[0][:_LONGEST].rstrip("-") or "macrosur"
+    return "-".join([name, *filter(None, words[1:])]) + ".html"
 
 
 def write_page(file: Path, contents: Contents, occasion: Occasion) -> None:

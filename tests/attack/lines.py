@@ -25,6 +25,7 @@ def lines(name: str, tables: Path, folder: Path) -> list[list[str]]:
         "cypher": [[text] for text in _CYPHER],
         "export": [[str(folder / "page.html"), "--audience", "RED"],
                    [str(folder / "one.html"), "--about", name], [str(folder / "x.html"), "--query", name]],
+        "open": [["--about", name]],
         "copy": [["--to", str(folder / "copy")], ["--to", str(folder / "green"), "--audience", "GREEN"]],
         "schema": [[], ["mines"], [name]],
         "history": [[], [name]],

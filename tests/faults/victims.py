@@ -23,12 +23,13 @@ EXAMPLES = {
     "query": ["query", "met"],
     "cypher": ["cypher", "MATCH (n:District) RETURN n.name_es AS name ORDER BY n.sort"],
     "export": ["export", "{folder}/page.html"],
+    "open": ["open"],
     "copy": ["copy", "--to", "{folder}/copied"],
     "schema": ["schema"],
     "history": ["history"],
     "status": ["status"],
 }
-WRITING = ("demo", "load", "copy", "export")
+WRITING = ("demo", "load", "copy", "export", "open")
 READING = tuple(name for name in EXAMPLES if name not in WRITING)
 # What Python does before it imports us is not ours: there, Ctrl-C just ends it.
 _WHOLE = """

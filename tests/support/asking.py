@@ -40,6 +40,7 @@ ARGUMENTS: Mapping[str, Sequence[tuple[str, ...]]] = {
     ),
     "export": ((FILE,), (FILE, "--about", "Alpaca", "--steps", "2"),
                (FILE, "--query", "neighbours", "-p", "of=Quinua")),
+    "open": (("--about", "Cóndor"),),
     "copy": (("--to", FILE),),
 }  # fmt: skip
 SLICES: Mapping[str, Sequence[str]] = {
@@ -142,6 +143,7 @@ def answers(
         typed = [str(file) if part == FILE else part for part in line]
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(stores, "open_store", lambda *_, **__: Kept(store))
+            patch.setenv("MACROSUR_PAGES", str(file))
             said[line] = _answer([*typed, *options, "--format", form], folder) + _written(file)
     return said
 
@@ -157,9 +159,11 @@ def _answer(line: Sequence[str], folder: Path) -> str:
 
 
 def _written(file: Path) -> str:
-    """What a command wrote: a page, or a store, whose records stand for it."""
+    """What a command wrote: a page, a folder of pages, or a store, whose records stand for it."""
     if file.is_file():
         return file.read_text(encoding="utf-8")
+    if pages := sorted(file.glob("*.html")):
+        return "\n".join(page.read_text(encoding="utf-8") for page in pages)
     if not file.is_dir():
         return ""
     with open_store(str(file)) as copy:
