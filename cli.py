@@ -45,6 +45,7 @@ import click  # noqa: E402 -- whatever is missing or strange, the user is told f
 
 from commands.copying import copy  # noqa: E402
 from commands.demo import demo  # noqa: E402
+from commands.doctor import doctor  # noqa: E402
 from commands.history import history  # noqa: E402
 from commands.loading import load  # noqa: E402
 from commands.options import OPTIONS  # noqa: E402
@@ -109,7 +110,9 @@ def main_group(**_: object) -> None:
 
 for _option in reversed(OPTIONS):
     _option(main_group)
-for _command in (demo, load, search, show, path, query, cypher, export, open_, copy, schema, history, status):
+for _command in (
+    demo, load, search, show, path, query, cypher, export, open_, copy, schema, history, status, doctor,
+):  # fmt: skip
     main_group.add_command(_command)
 
 
@@ -148,12 +151,10 @@ def run_command(arguments: Sequence[str]) -> int:  # noqa: PLR0911 -- one way ou
     """Run one command line, and return its exit code; no traceback reaches a user."""
     lang = _lang_of(arguments)
     try:
-        main_group.main(list(arguments), prog_name="macrosur", standalone_mode=False, obj=lang)
+        ended = main_group.main(list(arguments), prog_name="macrosur", standalone_mode=False, obj=lang)
     except MacroSurError as error:
         _complain(error, lang)
         return error.code
-    except click.exceptions.Exit as error:
-        return error.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         error.show(sys.stderr)
         return ExitCode.USAGE
@@ -175,7 +176,7 @@ def run_command(arguments: Sequence[str]) -> int:  # noqa: PLR0911 -- one way ou
         return _refused_by_the_system(error, lang)
     except Exception as error:  # noqa: BLE001 -- the last resort, so that a user reads a sentence
         return _fault(error, lang)
-    return ExitCode.OK
+    return ended if isinstance(ended, int) else ExitCode.OK  # click gives what a command exits with
 
 
 def _lang_of(arguments: Sequence[str]) -> Lang:

@@ -23,6 +23,7 @@ class ExitCode(enum.IntEnum):
     BAD_DATA = 4  # a file holds what cannot be loaded; nothing was
     STORE = 5  # the store cannot be opened, read or written, or the answer cannot be written
     REFUSED = 6  # understood, and not done: a write through `cypher`, an unanswered confirmation
+    ATTENTION = 7  # `doctor` found what wants mending
     INTERRUPTED = 130  # stopped, as with Ctrl-C; nothing half-done is kept
 
 

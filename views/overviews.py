@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from graph.copying import Outcome
+from graph.health import Finding
 from graph.model import STATED_IN, Load, Plan, Verdict
 from graph.schema import schema
 from graph.store.base import Status
@@ -29,6 +30,13 @@ HISTORY_HEADINGS = (
     Text("retracted", "retiradas"),
     Text("sources", "fuentes"),
 )
+FINDING_HEADINGS = (
+    Text("What", "Qué"),
+    Text("Found", "Hallado"),
+    Text("State", "Estado"),
+    Text("What to do", "Qué hacer"),
+)
+_WELL, _ATTENTION = Text("ok", "bien"), Text("attention", "atención")
 LOAD_HEADINGS = (*PLAN_HEADINGS[:-1], Text("retracted", "retiradas"))
 _FEW_FILES = 3  # are all named in a table
 _PUBLISHED = Text("Slice published for", "Corte publicado para")
@@ -156,4 +164,17 @@ def copy_rows(here: Tally, there: Tally, lang: Lang) -> list[list[Cell]]:
     ]
     return rows + [
         [what.in_(lang), here.checksum(*sorts), there.checksum(*sorts)] for what, sorts in _SUMS.items()
+    ]
+
+
+def finding_rows(findings: Sequence[Finding], lang: Lang) -> list[list[Cell]]:
+    """What was looked over, in `FINDING_HEADINGS`."""
+    return [
+        [
+            item.what.in_(lang),
+            item.found.in_(lang),
+            (_ATTENTION if item.remedy else _WELL).in_(lang),
+            item.remedy.in_(lang) if item.remedy else "",
+        ]
+        for item in findings
     ]

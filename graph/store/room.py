@@ -10,7 +10,7 @@ import neo4j
 
 from graph.errors import StoreError
 
-_SETTING = "dbms.memory.transaction.total.max"
+SETTING = "dbms.memory.transaction.total.max"
 _BYTES_A_CLAIM = 8_000  # of the server's memory: 100,000 with their entities do not fit into 717 MiB
 
 
@@ -24,7 +24,7 @@ class Room:
     @classmethod
     def of(cls, session: neo4j.Session, claims: int) -> Self:
         """The room for so many claims, written or deleted, in a session's server."""
-        found = session.run("SHOW SETTINGS $name YIELD value RETURN value", name=_SETTING).single()
+        found = session.run("SHOW SETTINGS $name YIELD value RETURN value", name=SETTING).single()
         return cls(_BYTES_A_CLAIM * claims, _size(str(found["value"])) if found else 0)
 
     @property
@@ -32,14 +32,19 @@ class Room:
         """Whether it fits."""
         return not self.limit or self.needed <= self.limit
 
+    @property
+    def most_claims(self) -> int | None:
+        """How many claims one transaction may hold; None where there is no limit."""
+        return self.limit // _BYTES_A_CLAIM if self.limit else None
+
     def refusal(self) -> StoreError:
         """What a user is told of a load that does not fit."""
         needed, limit = self.needed >> 20, self.limit >> 20
         return StoreError(
             f"This load needs about {needed} MiB in one transaction and the server allows {limit} MiB. Raise "
-            f"{_SETTING}, or load the file in parts.",
+            f"{SETTING}, or load the file in parts.",
             f"Esta carga necesita unos {needed} MiB en una transacción y el servidor permite {limit} MiB. "
-            f"Suba {_SETTING} o cargue el archivo por partes.",
+            f"Suba {SETTING} o cargue el archivo por partes.",
         )
 
 

@@ -30,6 +30,7 @@ def lines(name: str, tables: Path, folder: Path) -> list[list[str]]:
         "schema": [[], ["mines"], [name]],
         "history": [[], [name]],
         "status": [[]],
+        "doctor": [[]],
     }  # fmt: skip
     assert set(found) == set(cli.main_group.commands), "a command that nothing is known of here"
     return [[command, *line] for command, given in found.items() for line in given]

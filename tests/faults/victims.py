@@ -28,6 +28,7 @@ EXAMPLES = {
     "schema": ["schema"],
     "history": ["history"],
     "status": ["status"],
+    "doctor": ["doctor"],
 }
 WRITING = ("demo", "load", "copy", "export", "open")
 READING = tuple(name for name in EXAMPLES if name not in WRITING)
