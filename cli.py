@@ -43,6 +43,7 @@ _check_neighbours()
 
 import click  # noqa: E402 -- whatever is missing or strange, the user is told first
 
+from commands.config import config  # noqa: E402
 from commands.copying import copy  # noqa: E402
 from commands.demo import demo  # noqa: E402
 from commands.doctor import doctor  # noqa: E402
@@ -111,7 +112,8 @@ def main_group(**_: object) -> None:
 for _option in reversed(OPTIONS):
     _option(main_group)
 for _command in (
-    demo, load, search, show, path, query, cypher, export, open_, copy, schema, history, status, doctor,
+    demo, load, search, show, path, query, cypher, export, open_, copy, schema, history, status,
+    doctor, config,
 ):  # fmt: skip
     main_group.add_command(_command)
 

@@ -14,7 +14,7 @@ from graph.errors import ExitCode
 Run = Callable[..., tuple[int, str, str]]
 COMMANDS = (
     "demo", "load", "search", "show", "path", "query", "copy", "cypher", "export", "open", "schema",
-    "history", "status", "doctor",
+    "history", "status", "doctor", "config",
 )  # fmt: skip
 
 

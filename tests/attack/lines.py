@@ -31,6 +31,7 @@ def lines(name: str, tables: Path, folder: Path) -> list[list[str]]:
         "history": [[], [name]],
         "status": [[]],
         "doctor": [[]],
+        "config": [[]],
     }  # fmt: skip
     assert set(found) == set(cli.main_group.commands), "a command that nothing is known of here"
     return [[command, *line] for command, given in found.items() for line in given]

@@ -29,6 +29,7 @@ EXAMPLES = {
     "history": ["history"],
     "status": ["status"],
     "doctor": ["doctor"],
+    "config": ["config"],
 }
 WRITING = ("demo", "load", "copy", "export", "open")
 READING = tuple(name for name in EXAMPLES if name not in WRITING)
