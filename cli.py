@@ -43,6 +43,7 @@ _check_neighbours()
 
 import click  # noqa: E402 -- whatever is missing or strange, the user is told first
 
+from commands import completion  # noqa: E402
 from commands.config import config  # noqa: E402
 from commands.copying import copy  # noqa: E402
 from commands.demo import demo  # noqa: E402
@@ -120,6 +121,8 @@ for _command in (
 
 def main() -> None:
     """Run the command, and end with its exit code."""
+    if completion.VARIABLE in os.environ:
+        completion.prepare()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

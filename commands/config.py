@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import click
 
+from commands import completion
 from commands.options import command
 from commands.session import Session
 from graph.text import Text
@@ -17,13 +18,22 @@ _PASSWORDS = (
 
 
 @command()
-def config(session: Session) -> None:
+@click.option(
+    "--completion",
+    "shell",
+    type=click.Choice(["bash", "zsh", "fish"]),
+    help="Print what makes the Tab key propose. / Escribe lo que hace proponer a la tecla Tab.",
+)
+def config(session: Session, shell: str | None) -> None:
     """List the settings: store, language, questions, pages; what each is, and what set it.
 
     Enumera los ajustes: almacén, idioma, preguntas, páginas; el valor de cada uno y de dónde viene.
 
     Example / ejemplo: macrosur config
     """
+    if shell:
+        click.echo(completion.script(click.get_current_context().find_root().command, shell))
+        return
     session.show(_HEADINGS, [[cell.in_(session.lang) for cell in row] for row in _settings(session)])
 
 

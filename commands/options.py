@@ -1,13 +1,14 @@
 """The options and arguments that commands share, so that one thing is called the same everywhere."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
-from commands.session import Session
+from commands import completion
+from commands.session import session_of
 from graph.text import LANGS
 
 _AUDIENCES = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")
@@ -29,7 +30,7 @@ _SLICE_OPTIONS: tuple[Callable[[Any], Any], ...] = (
                  help="Only what was recorded by then. / Solo lo que ya constaba entonces."),
 )  # fmt: skip
 PARAMETERS = click.option(
-    "--param", "-p", "given", multiple=True, metavar="NAME=VALUE",
+    "--param", "-p", "given", multiple=True, metavar="NAME=VALUE", shell_complete=completion.parameters,
     help="A value the question needs. / Un valor que la pregunta necesita.",
 )  # fmt: skip
 QUESTIONS = click.option(
@@ -38,14 +39,18 @@ QUESTIONS = click.option(
 )  # fmt: skip
 
 
-def words_argument(name: str, *, required: bool = True) -> Callable[[Any], Any]:
+def words_argument(
+    name: str, *, required: bool = True, completed: completion.Complete = completion.names
+) -> Callable[[Any], Any]:
     """An argument that may be several words without quotes, as people type a name."""
 
     def joined(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> str | None:
         return " ".join(words) if words else None
 
     metavar = name.upper() if required else f"[{name.upper()}]"
-    return click.argument(name, nargs=-1, required=required, metavar=metavar, callback=joined)
+    return click.argument(
+        name, nargs=-1, required=required, metavar=metavar, callback=joined, shell_complete=completed
+    )
 
 
 def command(*, reads: bool = False) -> Callable[[Callable[..., None]], click.Command]:
@@ -54,7 +59,7 @@ def command(*, reads: bool = False) -> Callable[[Callable[..., None]], click.Com
     def decorate(function: Callable[..., None]) -> click.Command:
         @wraps(function)
         def wrapped(**given: Any) -> None:  # noqa: ANN401 -- click passes what was typed
-            session = _session(given)
+            session = session_of(given, click.get_current_context().find_root().params)
             try:
                 function(session, **given)
             finally:
@@ -65,17 +70,3 @@ def command(*, reads: bool = False) -> Callable[[Callable[..., None]], click.Com
         return click.command(function.__name__.rstrip("_"))(wrapped)
 
     return decorate
-
-
-def _session(given: dict[str, Any]) -> Session:
-    from graph import settings
-
-    outer: Mapping[str, Any] = click.get_current_context().find_root().params
-    return Session(
-        store=given.pop("store", None) or outer.get("store") or settings.store_address(),
-        lang=given.pop("lang", None) or outer.get("lang") or settings.language(),
-        form=given.pop("form", None) or outer.get("form") or "table",
-        audience=given.pop("audience", None),
-        at=given.pop("at", None) or "",
-        known=given.pop("known", None) or "",
-    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from commands import completion
 from commands.options import PARAMETERS, QUESTIONS, command
 from commands.session import Session
 
@@ -15,10 +16,11 @@ if TYPE_CHECKING:
     from queries.selection import Selection
 
 _CHOSEN: tuple[Callable[[Any], Any], ...] = (
-    click.option("--about", help="Something in the middle. / Algo en el centro."),
+    click.option("--about", shell_complete=completion.names,
+                 help="Something in the middle. / Algo en el centro."),
     click.option("--steps", type=click.IntRange(1, 6), default=1, show_default=True,
                  help="How far from there. / A cuántos pasos."),
-    click.option("--query", "asked", metavar="NAME",
+    click.option("--query", "asked", shell_complete=completion.questions, metavar="NAME",
                  help="Only what this question answers with. / Solo la respuesta de esta pregunta."),
     QUESTIONS,
     PARAMETERS,

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands import completion
 from commands.options import command
 from commands.session import Session
 from graph.errors import ExitCode, QueryError, StoreMovedError
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 
 @command(reads=True)
-@click.argument("start", metavar="A")
-@click.argument("end", metavar="B")
+@click.argument("start", metavar="A", shell_complete=completion.names)
+@click.argument("end", metavar="B", shell_complete=completion.names)
 @click.option(
     "--k",
     "count",
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 @click.option(
     "--avoid",
     metavar="KIND",
+    shell_complete=completion.kinds,
     multiple=True,
     help="Not through this kind; may be repeated. / No por esta clase; se puede repetir.",
 )

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from commands import completion
 from commands.options import PARAMETERS, QUESTIONS, command, words_argument
 from commands.session import Session
 from graph.text import Text
@@ -11,7 +12,7 @@ from graph.text import Text
 
 @command(reads=True)
 @words_argument("text")
-@click.option("--kind", help="Only this kind, e.g. Mine. / Solo esta clase.")
+@click.option("--kind", shell_complete=completion.kinds, help="Only this kind, e.g. Mine. / Solo esta clase.")
 def search(session: Session, text: str, kind: str | None) -> None:
     """Find entities by name, without accents, case or exact form.
 
@@ -51,7 +52,7 @@ def show(session: Session, name: str) -> None:
 
 
 @command(reads=True)
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=completion.questions)
 @PARAMETERS
 @QUESTIONS
 def query(session: Session, name: str | None, given: tuple[str, ...], questions: Path | None) -> None:
@@ -102,7 +103,7 @@ def cypher(session: Session, text: str, given: tuple[str, ...]) -> None:
 
 
 @command()
-@words_argument("name", required=False)
+@words_argument("name", required=False, completed=completion.types)
 def schema(session: Session, name: str | None) -> None:
     """List the relation types; with its name, the columns of a sheet, or what a relation type takes.
 

@@ -3,9 +3,9 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -152,3 +152,22 @@ def _typed(option: str, read: Callable[[], str]) -> str:
         return read()
     except DateError as error:
         raise QueryError(f"{option}: {error.typed.en}", f"{option}: {error.typed.es}") from error
+
+
+def session_of(given: dict[str, Any], outer: Mapping[str, Any]) -> Session:
+    """The session that options ask for; they are taken out of what was given to the command.
+
+    Args:
+        given: What was typed after the command's name.
+        outer: What was typed before it.
+    """
+    from graph import settings
+
+    return Session(
+        store=given.pop("store", None) or outer.get("store") or settings.store_address(),
+        lang=given.pop("lang", None) or outer.get("lang") or settings.language(),
+        form=given.pop("form", None) or outer.get("form") or "table",
+        audience=given.pop("audience", None),
+        at=given.pop("at", None) or "",
+        known=given.pop("known", None) or "",
+    )
