@@ -48,6 +48,7 @@ from commands.config import config  # noqa: E402
 from commands.copying import copy  # noqa: E402
 from commands.demo import demo  # noqa: E402
 from commands.doctor import doctor  # noqa: E402
+from commands.help import HelpInOneLanguage, in_a_line, language_of  # noqa: E402
 from commands.history import history  # noqa: E402
 from commands.loading import load  # noqa: E402
 from commands.options import OPTIONS  # noqa: E402
@@ -71,8 +72,8 @@ def _readers_may_leave() -> Iterator[None]:
         raise _UnreadError from error
 
 
-class _Group(click.Group):
-    """The commands, listed in the user's language: each one's help begins with a paragraph in either."""
+class _Group(HelpInOneLanguage, click.Group):
+    """The commands, and their list in the user's language."""
 
     def make_context(self, *given: Any, **options: Any) -> click.Context:  # noqa: ANN401 -- as click has it
         """Read the command line; --help and --version write already here."""
@@ -84,23 +85,20 @@ class _Group(click.Group):
         with _readers_may_leave():
             return super().invoke(ctx)
 
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, then the commands."""
+        super().format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands, none of them cut short."""
-        from graph import settings  # noqa: PLC0415 -- seldom needed
-
-        lang: Lang = ctx.obj or settings.language()
-        listed = [(name, self.commands[name].help or "") for name in self.list_commands(ctx)]
+        lang = language_of(ctx)
         with formatter.section(Text("Commands", "Órdenes").in_(lang)):
-            formatter.write_dl([(name, _paragraph(text, lang)) for name, text in listed])
-
-
-def _paragraph(text: str, lang: Lang) -> str:
-    """The first paragraph of a help text in one language, on one line."""
-    return " ".join(text.split("\n\n")[LANGS.index(lang)].split())
+            formatter.write_dl([(name, in_a_line(command, lang)) for name, command in self.commands.items()])
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="macrosur", prog_name="macrosur")
+@click.version_option(package_name="macrosur", prog_name="macrosur", message="%(prog)s %(version)s")
 def main_group(**_: object) -> None:
     """A stakeholder graph for mining, security and human rights in the Peruvian Macro Sur.
 
@@ -113,8 +111,8 @@ def main_group(**_: object) -> None:
 for _option in reversed(OPTIONS):
     _option(main_group)
 for _command in (
-    demo, load, search, show, path, query, cypher, export, open_, copy, schema, history, status,
-    doctor, config,
+    demo, load, search, show, path, query, cypher, open_, export, copy, history, schema, status, doctor,
+    config,
 ):  # fmt: skip
     main_group.add_command(_command)
 

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 @command()
 def doctor(session: Session) -> None:
-    """Look over versions, terminal, store, rights, disk and server; ends with 7 if something is amiss.
+    """Tell what does not work here, and what to do: terminal, store, rights, disk, server; then end with 7.
 
-    Revisa versiones, terminal, almacén, permisos, disco y servidor; termina con 7 si algo anda mal.
+    Dice qué no funciona aquí, y qué hacer: terminal, almacén, permisos, disco, servidor; termina con 7
+    si algo falla.
 
     Example / ejemplo: macrosur doctor
     """

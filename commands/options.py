@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from commands import completion
+from commands.help import HelpInOneLanguage
 from commands.session import session_of
 from graph.text import LANGS
 
@@ -18,14 +19,16 @@ MARKING: dict[str, Any] = {
 }
 OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--store", metavar="FOLDER|URL", help="Where the graph is kept. / Dónde está el grafo."),
-    click.option("--lang", type=click.Choice(LANGS), help="Language of the answers. / Idioma."),
+    click.option("--lang", type=click.Choice(LANGS),
+                 help="Language of the answers. / Idioma de las respuestas."),
     click.option("--format", "form", type=click.Choice(["table", "json", "csv", "markdown"]),
-                 help="How to write the answer. / Cómo escribir la respuesta."),
+                 help="Form of the answer. / Forma de la respuesta."),
 )  # fmt: skip
 _SLICE_OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--audience", **MARKING,
-                 help="Answer as for readers cleared so far (TLP 2.0). / Responder como para ese público."),
-    click.option("--at", metavar="DATE", help="Only what may be so then: 2022-08. / Solo lo posible."),
+                 help="For readers cleared so far. / Para el público de esa marca."),
+    click.option("--at", metavar="DATE",
+                 help="Only what may be so then: 2022-08. / Solo lo que puede ser así entonces: 2022-08."),
     click.option("--known", metavar="DATE",
                  help="Only what was recorded by then. / Solo lo que ya constaba entonces."),
 )  # fmt: skip
@@ -67,6 +70,6 @@ def command(*, reads: bool = False) -> Callable[[Callable[..., None]], click.Com
 
         for option in (*(_SLICE_OPTIONS if reads else ()), *reversed(OPTIONS)):
             option(wrapped)
-        return click.command(function.__name__.rstrip("_"))(wrapped)
+        return click.command(function.__name__.rstrip("_"), cls=HelpInOneLanguage)(wrapped)
 
     return decorate

@@ -35,15 +35,16 @@ if TYPE_CHECKING:
     multiple=True,
     help="Not through this kind; may be repeated. / No por esta clase; se puede repetir.",
 )
-@click.option("--places", is_flag=True,
-              help="Through places, too. / También por lugares.")  # fmt: skip
+@click.option(
+    "--places",
+    is_flag=True,
+    help="Through places, too: who is in one district need not know each other. / También por lugares: "
+    "quienes están en un distrito no por eso se conocen.",
+)
 def path(session: Session, start: str, end: str, count: int, avoid: tuple[str, ...], places: bool) -> None:  # noqa: FBT001 -- click passes flags so
     """Tell through whom two entities are tied: the shortest path and the next-shortest, with their sources.
 
     Dice a través de quiénes se vinculan dos entidades: el camino más corto y los siguientes, con sus fuentes.
-
-    Who lies in one district need not know each other: only with --places do paths lead through places. /
-    Quienes están en un distrito no por eso se conocen: solo con --places hay caminos por lugares.
 
     Example / ejemplo: macrosur path DCAF "Guaman Poma"
     """

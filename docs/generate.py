@@ -10,6 +10,7 @@ import click
 import cli
 from docs.house import architecture_page
 from graph.schema import schema
+from graph.text import LANGS, Lang
 from loaders import guide
 from loaders.headings import RELATIONS, SOURCES, sheet_label
 from queries.catalogue import Parameter, Question, catalogue
@@ -25,7 +26,7 @@ def commands_page() -> str:
     group = cli.main_group
     parts = [
         _title("Commands", "Órdenes"),
-        "What `macrosur COMMAND --help` says. / Lo que dice `macrosur ORDEN --help`.\n",
+        "What `macrosur COMMAND --help` says, in either language. / Lo que dice `macrosur ORDEN --help`.\n",
         _help(group, "macrosur"),
     ]
     for name in sorted(group.commands):
@@ -34,7 +35,11 @@ def commands_page() -> str:
 
 
 def _help(command: click.Command, name: str) -> str:
-    context = click.Context(command, info_name=name, obj="en", terminal_width=100)
+    return "\n".join(_help_in(lang, command, name) for lang in LANGS)
+
+
+def _help_in(lang: Lang, command: click.Command, name: str) -> str:
+    context = click.Context(command, info_name=name, obj=lang, terminal_width=100)
     context.help_option_names = ["-h", "--help"]
     return f"```text\n{command.get_help(context)}\n```\n"
 

@@ -327,13 +327,6 @@ def test_a_plan_is_shown_and_nothing_changes_without_consent(run: Run, tmp_path:
     assert run("status", "--format", "json") == before
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_help_has_both_languages_and_an_example(run: Run, command: str) -> None:
-    code, out, _ = run(command, "--help")
-    assert code == ExitCode.OK
-    assert f"Example / ejemplo: macrosur {command}" in " ".join(out.split())
-
-
 @pytest.mark.parametrize(("lang", "told"), [("en", "Find entities by name"), ("es", "Busca por nombre")])
 def test_the_list_of_commands_is_in_the_users_language(run: Run, lang: str, told: str) -> None:
     code, out, _ = run("--help", lang=lang)
