@@ -9,7 +9,7 @@ LOCK := env -u PIP_FIND_LINKS $(BIN)/uv pip compile pyproject.toml --quiet --uni
 	--custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs lock vis-network soak clean system-packages
+.PHONY: help demo test lint format docs guides pictures lock vis-network soak clean system-packages
 
 help: ## List these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -32,6 +32,12 @@ format: $(VENV)/dev ## Format the code
 
 docs: $(VENV)/dev ## Write the pages in docs/ that the program itself knows best
 	@$(BIN)/python -m docs.generate
+
+guides: $(VENV)/dev ## Write into the guides what their commands say today
+	@$(BIN)/python -m docs.play
+
+pictures: $(VENV)/dev system-packages ## Take the pictures of the README and the guides anew
+	@$(BIN)/python -m docs.pictures
 
 vis-network: ## Make the drawing library that pages carry anew
 	@$(PYTHON) .ci/bundle_vis_network.py

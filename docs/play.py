@@ -1,8 +1,9 @@
 """Plays what a guide shows: writes its tables, runs its commands in order, and compares what they say.
 
-A guide is a page in Markdown. A block of kind `csv NAME` is a table as a Spanish Excel saves it; one of kind
-`console` holds command lines after "$ ", each with what it says. A line "…" stands for any lines; times, ids
-and checksums may differ. `python -m docs.play` writes into the guides what the commands say today.
+A guide is a page in Markdown. A block of kind `csv NAME` is a table as a Spanish Excel saves it, one of
+kind `cypher NAME` a file of text; one of kind `console` holds command lines after "$ ", each with what it
+says. A line "…" stands for any lines; times, ids and checksums may differ. `python -m docs.play` writes into the
+guides what the commands say today.
 """
 
 import io
@@ -20,7 +21,7 @@ import cli
 
 HERE = Path(__file__).resolve().parent
 GUIDES = tuple(sorted([*(HERE / "en").glob("*.md"), *(HERE / "es").glob("*.md")]))
-_BLOCK = re.compile(r"^```(csv|console)[ ]?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```(csv|cypher|console)[ ]?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _PROMPT = "$ "
 _OMITTED = "…"
 _LOCALE = {"en": "en_GB.UTF-8", "es": "es_PE.UTF-8"}
@@ -53,16 +54,16 @@ def play(guide: Path, folder: Path) -> Iterator[Said]:
     }  # fmt: skip
     with _in(folder, environment):
         for kind, name, body in _BLOCK.findall(guide.read_text(encoding="utf-8")):
-            if kind == "csv":
-                _save(folder / name, body)
+            if kind != "console":
+                _save(folder / name, body, "cp1252" if kind == "csv" else "utf-8")
             else:
                 for command, shown in _commands(body):
                     yield Said(command, shown, _answer(command, folder))
 
 
-def _save(file: Path, text: str) -> None:
+def _save(file: Path, text: str, encoding: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="cp1252", newline="\r\n")
+    file.write_text(text, encoding=encoding, newline="\r\n")
 
 
 def _commands(body: str) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ import pytest
 
 import cli
 from docs import generate, house
+from docs.play import GUIDES
 from graph.errors import ExitCode
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,7 +44,7 @@ def test_the_generated_pages_and_the_notices_are_linked_from_the_readme() -> Non
         assert f"]({page})" in readme
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize("page", [*PAGES, *GUIDES], ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_links_lead_somewhere(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     anchors = {

@@ -14,7 +14,7 @@ LANGS = ("en", "es")
 def test_a_guide_shows_what_its_commands_say(guide: Path, tmp_path: Path) -> None:
     differing = [item for item in play(guide, tmp_path.resolve()) if not item.is_as_shown]
     told = "\n\n".join(f"$ {item.command}\n{item.said}" for item in differing)
-    assert not differing, f"run `python -m docs.play`, read what changed in the guide, commit it:\n{told}"
+    assert not differing, f"run `make guides`, read what changed in the guide, commit it:\n{told}"
 
 
 def test_every_guide_is_there_in_both_languages() -> None:
