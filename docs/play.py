@@ -2,8 +2,8 @@
 
 A guide is a page in Markdown. A block of kind `csv NAME` is a table as a Spanish Excel saves it, one of
 kind `cypher NAME` a file of text; one of kind `console` holds command lines after "$ ", each with what it
-says. A line "…" stands for any lines; times, ids and checksums may differ. `python -m docs.play` writes into the
-guides what the commands say today.
+says. A line "…" stands for any lines; times, ids and checksums may differ. `python -m docs.play` writes
+into the guides what the commands say today.
 """
 
 import io
