@@ -61,7 +61,7 @@ def path(session: Session, start: str, end: str, count: int, avoid: tuple[str, .
     if not found:
         raise _no_path(reader, ends, is_narrowed=bool(kinds), through_places=places)
     paths = [[Link(step.start, step.end, step.claims) for step in way] for way in found]
-    chains = Chains(_contents_of(reader, found), paths, session.lang)
+    chains = Chains(_contents_of(reader, found), paths, session.lang, session.links)
     if session.form == "table":
         click.echo(chains.text(session.width), nl=False)
     else:

@@ -44,7 +44,7 @@ def show(session: Session, name: str) -> None:
     reader = session.read()
     found = entity_id(reader, name, choose=session.choose)
     contents = reader.about(found)
-    dossier = Dossier(contents, contents.entities[found], session.lang)
+    dossier = Dossier(contents, contents.entities[found], session.lang, session.links)
     if session.form == "table":
         click.echo(dossier.text(session.width), nl=False)
     else:

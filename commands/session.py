@@ -121,6 +121,13 @@ class Session:
         click.echo(printable(Text(en, es).in_(self.lang)), err=True)
 
     @property
+    def links(self) -> bool:
+        """Whether whoever reads stdout can open addresses by a click."""
+        from views.links import can_link
+
+        return sys.stdout.isatty() and can_link(os.environ)
+
+    @property
     def width(self) -> int:
         """How wide answers may be: as the terminal, or 100 characters where there is none."""
         return max(_NARROWEST, shutil.get_terminal_size((100, 24)).columns)

@@ -45,11 +45,13 @@ class Chains:
         contents: What holds their entities and claims.
         paths: The paths, each of at least one step.
         lang: The language to say it in.
+        links: Whether a click shall open the sources' addresses.
     """
 
     contents: Contents
     paths: Sequence[Sequence[Link]]
     lang: Lang
+    links: bool = False
 
     def rows(self) -> list[list[Cell]]:
         """A row for each claim of each step, in the columns of `HEADINGS`."""
@@ -93,7 +95,7 @@ class Chains:
     @cached_property
     def _citations(self) -> Citations:
         told = [claim for path in self.paths for link in path for claim in self._told(link)]
-        return Citations(self.contents, told, self.lang)
+        return Citations(self.contents, told, self.lang, self.links)
 
     def _told(self, link: Link) -> list[Claim]:
         """By type of relation, then by what they say."""

@@ -11,6 +11,7 @@ from graph.schema import schema
 from graph.text import Lang, Text
 from views.columns import Block
 from views.facts import markings_of
+from views.links import linked
 from views.locators import locator_in
 from views.tables import Cell, printable
 
@@ -44,11 +45,13 @@ class Citations:
         contents: What the claims were taken from.
         claims: The claims, in the order in which they are listed.
         lang: The language to say it in.
+        links: Whether a click shall open the sources' addresses.
     """
 
     contents: Contents
     claims: Sequence[Claim]
     lang: Lang
+    links: bool = False
 
     def headings(self) -> Block:
         """The headings of a list for the terminal: what is claimed, its date, then `cells`."""
@@ -95,7 +98,7 @@ class Citations:
             told += [self._published(source), f"TLP:{self._markings[key]}"]
             mark = f"[{number}] ".rjust(5)
             lines += wrapped(" · ".join(part for part in told if part), width, mark)
-            lines += [" " * len(mark) + printable(source.url)] if source.url else []
+            lines += [" " * len(mark) + self._address(source.url)] if source.url else []
         return "\n".join(lines) + "\n"
 
     @cached_property
@@ -107,6 +110,10 @@ class Citations:
     @cached_property
     def _markings(self) -> dict[str, str]:
         return {key: marking.label for key, marking in markings_of(self.contents).items()}
+
+    def _address(self, url: str) -> str:
+        shown = printable(url)
+        return linked(url, shown) if self.links else shown
 
     def _published(self, source: Source) -> str:
         return _published(source, self.lang)

@@ -42,11 +42,13 @@ class Dossier:
         contents: The slice.
         entity: One of its entities.
         lang: The language to say it in.
+        links: Whether a click shall open the sources' addresses.
     """
 
     contents: Contents
     entity: Entity
     lang: Lang
+    links: bool = False
 
     def rows(self) -> list[list[Cell]]:
         """Every claim, in the columns of `HEADINGS`."""
@@ -67,7 +69,7 @@ class Dossier:
 
     @cached_property
     def _citations(self) -> Citations:
-        return Citations(self.contents, self._claims, self.lang)
+        return Citations(self.contents, self._claims, self.lang, self.links)
 
     def _is_back(self, claim: Claim) -> bool:
         """Whether the entity is the object of a relation that has a direction."""
