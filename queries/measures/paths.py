@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import canonical
 from graph.schema import schema
+from graph.sorting import sorted_in_parts
 from graph.store.base import Answer
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def ways(
     """
     import networkx as nx  # noqa: PLC0415 -- slow to import, and listing the questions does without
 
-    order = sorted(network, key=lambda entity: (*_content(network.nodes[entity]), entity))
+    order = _by_content(network)
     walked = _walked(network, order, ends, avoid, through_places=through_places)
     start, end = map(order.index, ends)
     try:
@@ -125,11 +126,14 @@ def _walked(
     return walked
 
 
-def _content(node: Mapping[str, object]) -> tuple[str, str]:
-    """What an entity shows, without its id."""
-    fields = node["fields"]
-    said = {name: value for name, value in fields.items() if name != "id"} if isinstance(fields, dict) else {}
-    return str(said.get("sort", "")), canonical([node["kind"], said])
+def _by_content(network: "nx.MultiDiGraph[str]") -> list[str]:
+    """The entities in the order of what they show, whatever their ids."""
+
+    def shown(entity: str) -> str:
+        node = network.nodes[entity]
+        return canonical([node["kind"], {**node["fields"], "id": ""}])
+
+    return sorted_in_parts(network, lambda entity: network.nodes[entity]["fields"].get("sort", ""), shown)
 
 
 def _is_walked(claim_type: str, *, through_places: bool) -> bool:
