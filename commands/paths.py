@@ -8,6 +8,7 @@ from commands import completion
 from commands.options import command
 from commands.session import Session
 from graph.errors import ExitCode, QueryError, StoreMovedError
+from queries.measures import MOST_PATHS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 @click.option(
     "--k",
     "count",
-    type=click.IntRange(1, 20),
+    type=click.IntRange(1, MOST_PATHS),
     default=3,
     show_default=True,
     help="How many paths. / Cuántos caminos.",

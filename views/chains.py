@@ -84,7 +84,7 @@ class Chains:
             before = sentence
 
     def _heading(self, number: int, path: Sequence[Link]) -> str:
-        names = " – ".join(self._name(key) for key in (path[0].start, *(link.end for link in path)))
+        names = " → ".join(self._name(key) for key in (path[0].start, *(link.end for link in path)))
         steps = _ONE_STEP.in_(self.lang) if len(path) == 1 else _STEPS.in_(self.lang).format(len(path))
         return _PATH.in_(self.lang).format(number=number, steps=steps, names=names)
 

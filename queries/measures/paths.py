@@ -10,10 +10,12 @@ from functools import partial
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from graph.errors import QueryError
 from graph.model import canonical
 from graph.schema import schema
 from graph.sorting import sorted_in_parts
 from graph.store.base import Answer
+from queries.measures import MOST_PATHS
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -40,7 +42,7 @@ def measure(network: "nx.MultiDiGraph[str]", values: Mapping[str, object]) -> An
     are tied somehow, at some time, and nothing of those who are not neighbours.
 
     en: Through whom are two entities tied, by the fewest steps?
-    es: ¿A través de quiénes se vinculan dos entidades, en los menos pasos?
+    es: ¿A través de quiénes se vinculan dos entidades, con los menos pasos?
     param from: entity
     param to: entity
     param k: integer = 3
@@ -51,8 +53,15 @@ def measure(network: "nx.MultiDiGraph[str]", values: Mapping[str, object]) -> An
     column role: role | Role | Rol
     column end: entity | To | A
     column claims: number | Claims | Afirmaciones
+
+    Raises:
+        QueryError: `k` is too few or too many.
     """
-    found = ways(network, (str(values["from"]), str(values["to"])), int(str(values["k"])))
+    count = int(str(values["k"]))
+    if not 1 <= count <= MOST_PATHS:
+        raise QueryError(f"k: write a whole number from 1 to {MOST_PATHS}.",
+                         f"k: escriba un número entero de 1 a {MOST_PATHS}.")  # fmt: skip
+    found = ways(network, (str(values["from"]), str(values["to"])), count)
     rows = [
         (path, number, *row)
         for path, way in enumerate(found, start=1)
@@ -84,6 +93,8 @@ def ways(
     """
     import networkx as nx  # noqa: PLC0415 -- slow to import, and listing the questions does without
 
+    if not all(entity in network for entity in ends):
+        return []  # of a server, which has moved on
     order = _by_content(network)
     walked = _walked(network, order, ends, avoid, through_places=through_places)
     start, end = map(order.index, ends)

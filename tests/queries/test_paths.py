@@ -3,9 +3,10 @@
 import networkx as nx
 import pytest
 
+from graph.errors import QueryError
 from graph.model import Batch, Ref
 from graph.store import open_store
-from queries.measures.paths import ways
+from queries.measures.paths import measure, ways
 from tests.graph.batches import batch, key, named, place, tied
 from tests.store.test_known import load_on
 
@@ -67,6 +68,13 @@ def test_the_order_does_not_depend_on_ids(network: "nx.MultiDiGraph[str]") -> No
     again: nx.MultiDiGraph[str] = nx.relabel_nodes(network, turned)
     assert found(again, "A", "Z") == found(network, "A", "Z")
     assert found(again, "A", "Z", 1) == found(network, "A", "Z", 1)
+
+
+@pytest.mark.parametrize("k", ["0", "-1", "21"])
+def test_a_number_of_paths_that_nobody_reads_is_refused(network: "nx.MultiDiGraph[str]", k: str) -> None:
+    ids = {called(network, entity): entity for entity in network}
+    with pytest.raises(QueryError, match="from 1 to 20"):
+        measure(network, {"from": ids["A"], "to": ids["Z"], "k": k})
 
 
 def test_a_kind_is_avoided_save_at_the_ends(network: "nx.MultiDiGraph[str]") -> None:
