@@ -65,6 +65,7 @@ function wireControls() {
   const onClick = (selector, handler) => find(selector).addEventListener('click', handler);
   onClick('#steps button:first-child', () => setSteps(state.steps - 1));
   onClick('#steps button:last-child', () => setSteps(state.steps + 1));
+  onClick('#extent', () => setEverything(!state.everything));
   for (const button of findAll('#languages button'))
     button.addEventListener('click', () => setLanguage(button.dataset.language));
   onClick('#theme', () => {

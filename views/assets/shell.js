@@ -15,6 +15,7 @@ function showChrome() {
   find('#drawing').setAttribute('aria-label', `${title}. ${word('network')}`);
   showCounts();
   showSteps();
+  showExtent();
   showSwitches();
   showKey();
   showLines();
@@ -50,6 +51,14 @@ function showSteps() {
     String(state.steps),
     el('span', { class: 'word' }, ` ${counted('step', state.steps)}`),
   );
+}
+
+/** Whether a picture of everything shows all of it; in the place that the steps have elsewhere. */
+function showExtent() {
+  const button = find('#extent');
+  button.hidden = !!state.root || !leavesOut;
+  button.setAttribute('aria-pressed', String(state.everything));
+  button.textContent = word('everything', { number: nodes.size });
 }
 
 function showSwitches() {
@@ -167,10 +176,10 @@ function placeTools() {
   const narrow = isNarrow();
   if (narrow === row.contains(find('#search'))) return;
   if (narrow)
-    row.append(find('#search'), find('#steps'), find('#languages'), find('#theme'), find('#table-button'));
+    row.append(find('#search'), find('#steps'), find('#extent'), find('#languages'), find('#theme'), find('#table-button'));
   else {
     find('header').insertBefore(find('#search'), find('#tools'));
-    find('#tools').prepend(find('#steps'), find('#languages'), find('#theme'), find('#table-button'));
+    find('#tools').prepend(find('#steps'), find('#extent'), find('#languages'), find('#theme'), find('#table-button'));
   }
 }
 

@@ -6,6 +6,7 @@ const root = document.documentElement;
 const state = {
   root: nodes.get(DATA.meta.focal) ?? null,
   steps: 0,
+  everything: false,
   node: null,
   relation: null,
   hiddenGroups: new Set(),
@@ -15,6 +16,10 @@ const state = {
   keyboard: false,
   themeChosen: false,
 };
+// What a picture of everything begins with, and what was called into it since.
+const firstShown = strongest();
+const called = new Set();
+const leavesOut = firstShown.size < nodes.size;
 let stepsAway = new Map();
 let furthest = 0;
 let shown = { nodes: [], relations: [] };
@@ -29,7 +34,10 @@ function measureSteps() {
   state.steps = between(Math.min(1, furthest), state.steps, furthest);
 }
 
-const withinSteps = node => !state.root || (stepsAway.get(node) ?? Infinity) <= state.steps;
+const withinSteps = node =>
+  state.root
+    ? (stepsAway.get(node) ?? Infinity) <= state.steps
+    : state.everything || firstShown.has(node) || called.has(node);
 const isShown = node => withinSteps(node) && !state.hiddenGroups.has(node.group.id);
 
 function measureShown() {
@@ -104,12 +112,15 @@ function chooseRelation(relation) {
   announce(`${sentence(relation)} ${count('claim', relation.claims.length)}.`);
 }
 
-/** A choice outside the picture widens it: more steps, or all, and its group is shown again. */
+/** A choice outside the picture widens it: more steps, or the node and its ties; its group is shown again. */
 function bringIn(node) {
   state.hiddenGroups.delete(node.group.id);
   if (withinSteps(node)) return;
   if (stepsAway.has(node)) state.steps = stepsAway.get(node);
-  else setRoot(null);
+  else {
+    setRoot(null);
+    for (const near of [node, ...node.relations.map(relation => otherEnd(relation, node))]) called.add(near);
+  }
 }
 
 function setRoot(node) {
@@ -122,11 +133,12 @@ function goBack() {
   if (state.node || state.relation) choose(null);
   else if (state.table) setTable(null);
   else if (state.presenting) setPresenting(false);
-  else if (state.root !== focalNode()) showFirstPicture();
+  else if (state.root !== focalNode() || state.everything || called.size) showFirstPicture();
 }
 
 function showFirstPicture() {
-  state.root = focalNode();
+  called.clear();
+  Object.assign(state, { root: focalNode(), everything: false });
   state.steps = DATA.meta.steps || Infinity;
   measureSteps();
   update();
@@ -136,6 +148,16 @@ function showSurroundings(node) {
   setRoot(node);
   showPanel();
   update();
+}
+
+/** All there is, or what a picture of everything begins with. */
+function setEverything(on) {
+  called.clear();
+  state.everything = on;
+  if (state.node && !isShown(state.node)) Object.assign(state, { node: null, relation: null });
+  showPanel();
+  update();
+  announce(count('entity', shown.nodes.length));
 }
 
 function setSteps(steps) {
@@ -191,6 +213,7 @@ function keepAddress() {
   const kept = new URLSearchParams();
   if (state.root !== focalNode()) kept.set('about', state.root?.id ?? '');
   if (state.root) kept.set('steps', state.steps);
+  if (state.everything) kept.set('everything', '');
   if (state.node) kept.set('entity', state.node.id);
   if (state.relation) kept.set('relation', state.relation.id);
   if (state.hiddenGroups.size) kept.set('without', [...state.hiddenGroups].join(','));
@@ -207,6 +230,7 @@ function readAddress() {
   if (['en', 'es'].includes(kept.get('lang'))) language = kept.get('lang');
   if (kept.has('about')) state.root = nodes.get(kept.get('about')) ?? null;
   state.steps = Number(kept.get('steps')) || (isNarrow() ? 2 : DATA.meta.steps || Infinity);
+  state.everything = kept.has('everything');
   state.node = nodes.get(kept.get('entity')) ?? null;
   state.relation = state.node ? null : (relations.get(kept.get('relation')) ?? null);
   list('without')

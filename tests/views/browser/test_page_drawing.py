@@ -129,6 +129,7 @@ def test_a_picture_of_five_hundred_stays_usable(opener: Opener) -> None:
             for i, tie in enumerate(relations)
         ]
     opened = opener(document)
+    opened.page.get_by_role("button", name="All 540").click()
     assert opened.counts().startswith(f"540 entities, {9 * len(relations)} relations")
     rest = opened.page.evaluate(COVERED)
     assert rest["found"] == []

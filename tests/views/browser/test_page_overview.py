@@ -1,0 +1,86 @@
+"""A picture of everything opens on what matters, and the rest is a click, a search or a link away."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from graph.changes import apply, plan_load
+from graph.markings import Marking
+from graph.slices import Slice
+from graph.store import open_store
+from graph.text import Text
+from loaders import built_in
+from tests.views.browser.opened import COVERED, Opened, Opener
+from views.build import Occasion, document
+
+_NODES = "[...macrosur.drawing.scene().marks.keys()].map(({ id, x, y }) => [id, x, y])"
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The built-in data as the demo's page has it: more than anyone reads at once, nothing in the middle."""
+    folder: Path = tmp_path_factory.mktemp("everything")
+    with open_store(str(folder / "store"), create=True) as store:
+        for batch in (built_in.places(), built_in.facts()):
+            apply(store, plan_load(store, batch))
+        contents = store.read(Slice(audience=Marking.CLEAR)).contents()
+    occasion = Occasion(Text("All", "Todo"), "en", Marking.CLEAR, date(2026, 11, 26))
+    return {**document(contents, occasion)}
+
+
+def entities(opened: Opened) -> int:
+    return int(opened.counts().split()[0])
+
+
+def test_it_opens_on_the_strongest_and_shows_all_when_asked(
+    opener: Opener, everything: dict[str, Any]
+) -> None:
+    opened = opener(everything)
+    total = len(everything["nodes"])
+    assert 30 < entities(opened) <= 60
+    before = opened.page.evaluate(_NODES)
+    opened.page.get_by_role("button", name=f"All {total}").click()
+    assert entities(opened) == total
+    after = opened.page.evaluate(_NODES)
+    assert all(spot in after for spot in before)
+    opened.page.keyboard.press("Escape")
+    assert entities(opened) <= 60
+
+
+def test_all_of_it_is_a_link(opener: Opener, everything: dict[str, Any]) -> None:
+    opened = opener(everything, "everything=&lang=es")
+    total = len(everything["nodes"])
+    assert entities(opened) == total
+    expect(opened.page.get_by_role("button", name=f"Los {total}")).to_have_attribute("aria-pressed", "true")
+
+
+def test_what_a_search_finds_comes_in_with_its_ties(opener: Opener, everything: dict[str, Any]) -> None:
+    opened = opener(everything)
+    shown = entities(opened)
+    tied = {end for tie in everything["relations"] for end in (tie["from"], tie["to"])}
+    visible = set(opened.page.evaluate("[...macrosur.drawing.positions().keys()]"))
+    node = next(
+        item
+        for item in everything["nodes"]
+        if item["id"] in tied - visible and item["kind"] == "Organisation"
+    )
+    opened.page.keyboard.press("/")
+    opened.page.keyboard.type(node["name"]["en"])
+    opened.page.keyboard.press("Enter")
+    expect(opened.page.locator("#card h2")).to_have_text(node["name"]["en"])
+    assert node["id"] in opened.page.evaluate("[...macrosur.drawing.positions().keys()]")
+    assert shown < entities(opened) < len(everything["nodes"])
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+@pytest.mark.parametrize("width", [1400, 1024, 390])
+def test_no_label_of_it_lies_on_another(
+    opener: Opener, everything: dict[str, Any], width: int, lang: str
+) -> None:
+    opened = opener(everything, f"lang={lang}", size=(width, 900))
+    seen = opened.page.evaluate(COVERED)
+    assert seen["found"] == []
+    assert seen["named"] > 8
