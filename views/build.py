@@ -27,6 +27,7 @@ from views.facts import (
     year_of,
 )
 from views.layout import positions
+from views.locators import locator_in
 
 _VERSION = 1
 _UNITS_A_LETTER = 7.0  # of a label's width, in the layout's units
@@ -207,7 +208,7 @@ class _Writer:
         source = self._contents.sources[claim.source]
         return {
             "source": self._sources.setdefault(claim.source, f"s{len(self._sources) + 1}"),
-            "locator": claim.locator,
+            "locator": _locator(claim.locator),
             "quote": claim.quote or None,
             "quote_lang": (source.language or None) if claim.quote else None,
             "note": claim.note or None,
@@ -246,3 +247,7 @@ def _group(key: str) -> contract.Group:
 def _is_certain(claim: Claim) -> bool:
     dates: Iterable[PartialDate] = (parse_date(text) for text in (claim.start, claim.end) if text)
     return all(known.certain for known in dates)
+
+
+def _locator(text: str) -> contract.Bilingual | None:
+    return {"en": locator_in(text, "en"), "es": locator_in(text, "es")} if text else None

@@ -59,7 +59,7 @@ class Claim(TypedDict):
 
     Attributes:
         source: Id of a `Source` of this document, ``s1``.
-        locator: The place in the source, in words ("paragraph 3"); may be empty.
+        locator: The place in the source, in words ("paragraph 3"); null when none is stated.
         quote: The source's own words; null when they are not known.
         quote_lang: Language of the quotation (BCP 47: ``en``, ``es``, ``fr``); null when not known.
         note: Our own words on it; null when there are none.
@@ -71,7 +71,7 @@ class Claim(TypedDict):
     """
 
     source: str
-    locator: str
+    locator: Bilingual | None
     quote: str | None
     quote_lang: str | None
     note: str | None

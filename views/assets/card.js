@@ -219,7 +219,7 @@ function claimEntry(claim, cited) {
   const { number, again } = cited.cite(claim.source);
   const confidence = claim.confidence === 'high' ? '' : word(`confidence_${claim.confidence}`);
   const facts = [
-    claim.locator,
+    say(claim.locator),
     say(claim.date) || word('undated'),
     confidence,
     claim.office ? word('office', { office: claim.office }) : '',
