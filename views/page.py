@@ -49,6 +49,7 @@ _SCRIPTS = (
     "drawing.js",
     "state.js",
     "card.js",
+    "path.js",
     "key.js",
     "search.js",
     "table.js",

@@ -15,13 +15,17 @@ function citations() {
 }
 
 function showPanel() {
-  const open = !!(state.node || state.relation);
+  const open = !!(state.node || state.relation || state.path);
   const panel = find('#panel');
   panel.hidden = !open;
   if (!open) return;
   const box = find('#card');
   const cited = citations();
-  const parts = state.node ? entityCard(state.node, cited) : relationCard(state.relation, cited);
+  const parts = state.path
+    ? pathCard(state.path, cited)
+    : state.node
+      ? entityCard(state.node, cited)
+      : relationCard(state.relation, cited);
   box.replaceChildren(...parts.filter(Boolean), sourceList(cited.order));
   box.scrollTop = 0;
 }
@@ -64,6 +68,8 @@ function entityCard(node, cited) {
 }
 
 function actions(node) {
+  if (seeking.from === node)
+    return el('p', { class: 'also seeking' }, word('path_other_end', { name: say(node.short) }));
   const away = state.root !== node && node.relations.length;
   const astray = state.root === node && node !== focalNode();
   const button = (what, name, pressed) =>
@@ -73,6 +79,7 @@ function actions(node) {
     { class: 'acts' },
     away ? button('surroundings', 'target', () => showSurroundings(node)) : null,
     astray ? button('whole', 'fit', showFirstPicture) : null,
+    node.relations.length ? button('path_to', 'tie', () => seekPath(node)) : null,
     el(
       'button',
       { type: 'button', class: 'btn quiet', click: copyLink },

@@ -105,12 +105,12 @@ function wireDrawing() {
     find('#drawing').focus({ preventScroll: true });
     if (picked?.node) choose(picked.node);
     else if (picked?.relation) chooseRelation(picked.relation);
-    else if (state.node || state.relation) choose(null);
+    else if (state.node || state.relation || state.path) choose(null);
   });
   drawing.on('hover', (picked, x, y) => {
     const thing = picked?.node ?? picked?.relation ?? null;
     find('#drawing').classList.toggle('pointing', !!thing);
-    const free = !state.node && !state.relation;
+    const free = !state.node && !state.relation && !state.path;
     if (thing !== under && free) drawing.dim(thing ? litBy(picked, false) : null);
     under = thing;
     if (picked?.relation) showTip(picked.relation, x, y);

@@ -9,6 +9,7 @@ const state = {
   everything: false,
   node: null,
   relation: null,
+  path: null,
   hiddenGroups: new Set(),
   hiddenTypes: new Set(),
   table: null,
@@ -70,7 +71,10 @@ function litBy({ node, relation }, firm) {
   };
 }
 
-const chosenLight = () => (state.node || state.relation ? litBy(state, true) : null);
+function chosenLight() {
+  if (state.path) return litByPath(state.path);
+  return state.node || state.relation ? litBy(state, true) : null;
+}
 
 /** Brings drawing and page in line with the state; the camera frames the choice, or shows all. */
 function update({ animate = true } = {}) {
@@ -88,8 +92,10 @@ function update({ animate = true } = {}) {
 }
 
 function choose(node, { keyboard = false, via = null } = {}) {
+  if (seeking.from && node && node !== seeking.from) return showPath(seeking.from, node);
+  seeking.from = null;
   if (node) bringIn(node);
-  Object.assign(state, { node, relation: null, keyboard });
+  Object.assign(state, { node, relation: null, path: null, keyboard });
   showPanel();
   update();
   announce(node ? joined([via, spoken(node)], ' ') : '');
@@ -106,7 +112,7 @@ const sentence = ({ from, label, to }) => `${say(from.short)} ${say(label)} ${sa
 function chooseRelation(relation) {
   for (const node of [relation.from, relation.to]) bringIn(node);
   state.hiddenTypes.delete(relation.type);
-  Object.assign(state, { node: null, relation, keyboard: false });
+  Object.assign(state, { node: null, relation, path: null, keyboard: false });
   showPanel();
   update();
   announce(`${sentence(relation)} ${count('claim', relation.claims.length)}.`);
@@ -130,7 +136,8 @@ function setRoot(node) {
 }
 
 function goBack() {
-  if (state.node || state.relation) choose(null);
+  if (stopSeeking()) return;
+  if (state.node || state.relation || state.path) choose(null);
   else if (state.table) setTable(null);
   else if (state.presenting) setPresenting(false);
   else if (state.root !== focalNode() || state.everything || called.size) showFirstPicture();
@@ -216,6 +223,7 @@ function keepAddress() {
   if (state.everything) kept.set('everything', '');
   if (state.node) kept.set('entity', state.node.id);
   if (state.relation) kept.set('relation', state.relation.id);
+  if (state.path) kept.set('path', `${state.path.from.id},${state.path.to.id}`);
   if (state.hiddenGroups.size) kept.set('without', [...state.hiddenGroups].join(','));
   if (state.hiddenTypes.size) kept.set('without-types', [...state.hiddenTypes].join(','));
   if (state.table) kept.set('table', state.table);
@@ -242,5 +250,11 @@ function readAddress() {
   state.table = ['entities', 'relations'].includes(kept.get('table')) ? kept.get('table') : null;
   state.themeChosen = THEMES.includes(kept.get('theme'));
   measureSteps();
-  for (const node of [state.node, state.relation?.from, state.relation?.to]) if (node) bringIn(node);
+  const [from, to] = list('path').map(id => nodes.get(id));
+  if (from && to) {
+    const path = { from, to, way: pathBetween(from, to) ?? [] };
+    Object.assign(state, { node: null, relation: null, path });
+  }
+  for (const node of [state.node, state.relation?.from, state.relation?.to, ...(state.path?.way ?? [])])
+    if (node) bringIn(node);
 }
