@@ -50,6 +50,7 @@ _SCRIPTS = (
     "state.js",
     "card.js",
     "path.js",
+    "filters.js",
     "key.js",
     "search.js",
     "table.js",

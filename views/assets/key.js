@@ -73,12 +73,11 @@ function toggleGroups(ids, on) {
 
 function showTypesButton() {
   const button = find('#types-button');
-  const all = typesInOrder.length;
-  const on = all - state.hiddenTypes.size;
-  const some = state.hiddenTypes.size ? el('b', { class: 'num' }, `${on}/${all}`) : '';
+  const filtered = filtersInShort();
+  const some = filtered ? el('b', { class: 'num' }, filtered) : '';
   button.replaceChildren(icon('tie', 16), el('span', null, word('relation_types')), some, icon('down', 12));
-  button.setAttribute('aria-label', joined([word('relation_types'), some && `${on}/${all}`], ' '));
-  button.hidden = !all;
+  button.setAttribute('aria-label', joined([word('relation_types'), filtered], ' '));
+  button.hidden = !typesInOrder.length;
   if (!find('#types').hidden) showTypes();
 }
 
@@ -102,10 +101,11 @@ function showTypes() {
   box.replaceChildren(
     el('p', null, choice('all_of_them', []), choice('none_of_them', typesInOrder)),
     ...typesInOrder.map(typeRow),
+    el('div', { class: 'picks' }, filterRows()),
   );
   box.setAttribute('aria-label', word('relation_types'));
   if (focused)
-    findAll('input', box)
+    findAll('input, select', box)
       .find(input => input.dataset.type === focused)
       ?.focus();
 }

@@ -12,6 +12,8 @@ const state = {
   path: null,
   hiddenGroups: new Set(),
   hiddenTypes: new Set(),
+  year: null,
+  confidence: 'low',
   table: null,
   presenting: false,
   keyboard: false,
@@ -45,7 +47,7 @@ function measureShown() {
   const visible = [...nodes.values()].filter(isShown);
   const has = new Set(visible);
   const ties = [...relations.values()].filter(
-    relation => has.has(relation.from) && has.has(relation.to) && !state.hiddenTypes.has(relation.type),
+    relation => has.has(relation.from) && has.has(relation.to) && passesFilters(relation),
   );
   shown = { nodes: visible, relations: ties };
 }
@@ -112,6 +114,7 @@ const sentence = ({ from, label, to }) => `${say(from.short)} ${say(label)} ${sa
 function chooseRelation(relation) {
   for (const node of [relation.from, relation.to]) bringIn(node);
   state.hiddenTypes.delete(relation.type);
+  if (!passesFilters(relation)) Object.assign(state, { year: null, confidence: 'low' });
   Object.assign(state, { node: null, relation, path: null, keyboard: false });
   showPanel();
   update();
@@ -226,6 +229,8 @@ function keepAddress() {
   if (state.path) kept.set('path', `${state.path.from.id},${state.path.to.id}`);
   if (state.hiddenGroups.size) kept.set('without', [...state.hiddenGroups].join(','));
   if (state.hiddenTypes.size) kept.set('without-types', [...state.hiddenTypes].join(','));
+  if (state.year) kept.set('year', state.year);
+  if (state.confidence !== 'low') kept.set('confidence', state.confidence);
   if (state.table) kept.set('table', state.table);
   if (state.themeChosen) kept.set('theme', root.dataset.theme);
   kept.set('lang', language);
@@ -247,6 +252,8 @@ function readAddress() {
   list('without-types')
     .filter(type => typesInOrder.includes(type))
     .forEach(type => state.hiddenTypes.add(type));
+  state.year = Number(kept.get('year')) || null;
+  if (CERTAINTY.includes(kept.get('confidence'))) state.confidence = kept.get('confidence');
   state.table = ['entities', 'relations'].includes(kept.get('table')) ? kept.get('table') : null;
   state.themeChosen = THEMES.includes(kept.get('theme'));
   measureSteps();
