@@ -1,5 +1,6 @@
 """What a store holds is found in the bytes of its files, so that what is not found is not there."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,12 @@ from graph.markings import Marking
 from graph.model import Contents
 from graph.slices import Slice
 from graph.store import open_store
+from graph.text import Text
 from tests.graph.batches import graph_of, small
 from tests.support.traces import above, traces, values
 from tests.test_interference import filled
+from views.build import Occasion
+from views.export import write_page
 
 
 @pytest.fixture
@@ -33,6 +37,13 @@ def test_a_slice_that_leaves_something_out_holds_no_trace_of_it(sliced: Path) ->
     found = traces(hidden, [path for path in sliced.rglob("*") if "slices" in path.parts])
     assert "Las Bambas" in found
     assert not {"Hidden Partner", "hidden partner", "seen by Hidden Partner"} & found
+
+
+def test_what_every_page_holds_is_no_trace_and_what_is_told_in_one_is(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    occasion = Occasion(Text("Title", "Título"), "en", Marking.CLEAR, date(2024, 1, 1))
+    write_page(page, graph_of(small()), occasion)
+    assert traces({"another", "function", "Hidden Partner"}, [page]) == {"Hidden Partner"}
 
 
 @pytest.mark.parametrize("coding", ["utf-8", "utf-16-le", "utf-16-be"])

@@ -25,6 +25,7 @@ from tests.graph.generated import renamed
 
 FORMATS = ("table", "json", "csv", "markdown")
 FILE = "{file}"  # in a sample: where the command writes
+PAGE = f"{FILE}.html"
 ARGUMENTS: Mapping[str, Sequence[tuple[str, ...]]] = {
     "search": (("a",), ("alpaca",), ("el otro", "--kind", "Mine")),
     "show": (("Cóndor",), ("quinua",)),
@@ -38,9 +39,9 @@ ARGUMENTS: Mapping[str, Sequence[tuple[str, ...]]] = {
         ("MATCH (x) RETURN count(x) AS n, count(x.load) AS loads, count(x.row) AS rows",),
         ("MATCH (n:Entity) RETURN n.name_en ORDER",),
     ),
-    "export": ((FILE,), (FILE, "--about", "Alpaca", "--steps", "2"),
-               (FILE, "--query", "neighbours", "-p", "of=Quinua")),
-    "open": (("--about", "Cóndor"),),
+    "export": ((PAGE,), (PAGE, "--about", "Alpaca", "--steps", "2"),
+               (PAGE, "--query", "neighbours", "-p", "of=Quinua")),
+    "open": ((), ("--about", "Cóndor")),
     "copy": (("--to", FILE),),
 }  # fmt: skip
 SLICES: Mapping[str, Sequence[str]] = {
@@ -140,7 +141,7 @@ def answers(
     said: dict[tuple[str, ...], str] = {}
     for number, line in enumerate(lines or samples()):
         file = folder / str(number)
-        typed = [str(file) if part == FILE else part for part in line]
+        typed = [part.replace(FILE, str(file)) for part in line]
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(stores, "open_store", lambda *_, **__: Kept(store))
             patch.setenv("MACROSUR_PAGES", str(file))
@@ -160,9 +161,7 @@ def _answer(line: Sequence[str], folder: Path) -> str:
 
 def _written(file: Path) -> str:
     """What a command wrote: a page, a folder of pages, or a store, whose records stand for it."""
-    if file.is_file():
-        return file.read_text(encoding="utf-8")
-    if pages := sorted(file.glob("*.html")):
+    if pages := sorted({*file.parent.glob(f"{file.name}.html"), *file.glob("*.html")}):
         return "\n".join(page.read_text(encoding="utf-8") for page in pages)
     if not file.is_dir():
         return ""

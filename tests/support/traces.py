@@ -6,10 +6,16 @@ that what a store does hold is found so is shown beside what is not (`test_trace
 
 import struct
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
-from graph.model import Claim, Contents, Source, Value
+from jinja2.utils import htmlsafe_json_dumps
 
+import views
+from graph.model import Claim, Contents, Source, Value
+from views.wording import wording
+
+_ASSETS = Path(views.__file__).with_name("assets")
 _SHORTEST = 4  # letters; fewer stand in any file
 _BLOCK = 4096
 _DAYS = frozenset({"start", "end", "start_min", "start_max", "end_min", "end_max", "recorded"})
@@ -68,9 +74,7 @@ def above(
 
 def traces(of: Iterable[str | float], files: Iterable[Path]) -> set[str | float]:
     """Which of some values stand in some files, in their bytes or in their names."""
-    held = [
-        (str(path).encode(), _without_empty_blocks(path.read_bytes())) for path in files if path.is_file()
-    ]
+    held = [(str(path).encode(), _content(path)) for path in files if path.is_file()]
     return {
         value for value in of if any(form in part for form in _forms(value) for each in held for part in each)
     }
@@ -92,6 +96,21 @@ def _in_sevens(value: float) -> bytes:
         left >>= 7
     groups.append(left)
     return bytes(groups)
+
+
+def _content(path: Path) -> bytes:
+    """What a file holds, without what every page does: the words of its buttons, and its scripts."""
+    content = path.read_bytes()
+    if path.suffix == ".html":
+        for part in _of_every_page():
+            content = content.replace(part, b"")
+    return _without_empty_blocks(content)
+
+
+@lru_cache(maxsize=1)
+def _of_every_page() -> tuple[bytes, ...]:
+    words = htmlsafe_json_dumps(wording(), ensure_ascii=False, separators=(",", ":"))
+    return words.encode(), *(path.read_bytes() for path in sorted(_ASSETS.glob("*.[jc]s*")))
 
 
 def _without_empty_blocks(content: bytes) -> bytes:
