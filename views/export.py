@@ -38,8 +38,8 @@ def write_page(file: Path, contents: Contents, occasion: Occasion) -> None:
     if file.suffix.lower() not in _SUFFIXES:
         named = file.with_suffix(".html")
         raise MacroSurError(
-            Text(f"A page is an HTML file; name it {named}. Its button “Save the picture” gives a PNG.",
-                 f"Una página es un archivo HTML; llámela {named}. Su botón «Guardar la imagen» da un PNG."),
+            Text(f"A page is HTML; name it {named}. Its button “Save the picture” gives PNG and SVG.",
+                 f"Una página es HTML; llámela {named}. Su botón «Guardar la imagen» da PNG y SVG."),
             ExitCode.USAGE,
         )  # fmt: skip
     text = render(cast("Mapping[str, object]", document(contents, occasion)))

@@ -45,6 +45,7 @@ _SCRIPTS = (
     "labels.js",
     "ties.js",
     "scene.js",
+    "svgpen.js",
     "camera.js",
     "drawing.js",
     "state.js",

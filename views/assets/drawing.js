@@ -126,11 +126,6 @@ class Drawing {
     return this.#scene;
   }
 
-  /** What is on the screen, on a canvas of its own. */
-  picture(density) {
-    return paintScene(this.#scene, density);
-  }
-
   /** The same picture laid out for a sheet of paper, in the colours of now. */
   sheetPicture(screen, density) {
     const given = { ...this.surroundings(), insets: PAPER_INSETS, obstacles: [], sheet: 0 };

@@ -42,7 +42,10 @@ function walk(direction) {
 
 function escape() {
   if (!find('#note').hidden) openNote(false);
-  else if (!find('#types').hidden) {
+  else if (!find('#saving').hidden) {
+    openSaving(false);
+    find('#save').focus();
+  } else if (!find('#types').hidden) {
     openTypes(false);
     find('#types-button').focus();
   } else {

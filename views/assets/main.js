@@ -73,7 +73,9 @@ function wireControls() {
     setTheme(THEMES[(THEMES.indexOf(root.dataset.theme) + 1) % THEMES.length]);
   });
   onClick('#table-button', () => setTable(state.table ? null : 'entities'));
-  onClick('#save', savePicture);
+  onClick('#save', () => openSaving(find('#saving').hidden));
+  onClick('#saving button:first-child', saveAsPng);
+  onClick('#saving button:last-child', saveAsSvg);
   onClick('#present', () => setPresenting(true));
   onClick('#types-button', () => openTypes(find('#types').hidden));
   onClick('#zoom button:nth-child(1)', () => drawing.zoom(1 / 1.3));
@@ -95,6 +97,7 @@ function wireControls() {
   document.addEventListener('pointerdown', event => {
     if (!find('#types').contains(event.target) && !find('#types-button').contains(event.target))
       openTypes(false);
+    if (!find('#saving').contains(event.target) && !find('#save').contains(event.target)) openSaving(false);
   });
 }
 

@@ -2,28 +2,58 @@
 const DENSITY = 2;
 
 /** The picture of now as a PNG file: title and marking above, key and "made for" below. */
-function savePicture() {
-  const picture = drawing.picture(DENSITY);
-  const sheet = el('canvas', { width: picture.width, height: picture.height + 104 * DENSITY });
+const HEAD = 48;
+const FOOT = 56;
+
+function saveAsPng() {
+  const { width, height } = drawing.scene().screen;
+  const sheet = el('canvas', { width: width * DENSITY, height: (height + HEAD + FOOT) * DENSITY });
   const pen = sheet.getContext('2d');
-  const tokens = readTokens();
-  const width = picture.width / DENSITY;
   pen.scale(DENSITY, DENSITY);
-  pen.fillStyle = tokens.paper;
-  pen.fillRect(0, 0, width, sheet.height / DENSITY);
-  pen.drawImage(picture, 0, 48, width, picture.height / DENSITY);
-  paintHeading(pen, width, tokens);
-  paintKey(pen, width, 48 + picture.height / DENSITY, tokens);
-  sheet.toBlob(blob => {
-    const link = el('a', { href: URL.createObjectURL(blob), download: fileName() });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-  });
+  paintSheet(pen, width, height);
+  sheet.toBlob(blob => saveFile(blob, 'png'));
 }
 
-function fileName() {
+function saveAsSvg() {
+  const { width, height } = drawing.scene().screen;
+  const pen = new SvgPen(width, height + HEAD + FOOT);
+  paintSheet(pen, width, height);
+  saveFile(new Blob([pen.text(document.title)], { type: 'image/svg+xml' }), 'svg');
+}
+
+/** What is on the screen under its title and marking, over its key and for whom it was made. */
+function paintSheet(pen, width, height) {
+  const tokens = readTokens();
+  pen.fillStyle = tokens.paper;
+  pen.fillRect(0, 0, width, height + HEAD + FOOT);
+  pen.save();
+  pen.translate(0, HEAD);
+  paintWhole(pen, drawing.scene());
+  pen.restore();
+  // What lies over the edge of the picture must not lie on the marking.
+  pen.fillStyle = tokens.paper;
+  pen.fillRect(0, 0, width, HEAD);
+  pen.fillRect(0, HEAD + height, width, FOOT);
+  pen.textAlign = 'left';
+  paintHeading(pen, width, tokens);
+  paintKey(pen, width, HEAD + height, tokens);
+}
+
+function saveFile(blob, ending) {
+  const link = el('a', { href: URL.createObjectURL(blob), download: fileName(ending) });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+function openSaving(open) {
+  find('#saving').hidden = !open;
+  find('#save').setAttribute('aria-expanded', String(open));
+  if (open) find('#saving button').focus();
+}
+
+function fileName(ending) {
   const title = fold(say(DATA.meta.title)).replace(/ /g, '-').slice(0, 60).replace(/-$/, '') || 'macrosur';
-  return `${title}-TLP-${AUDIENCE.replace('+', '-')}.png`;
+  return `${title}-TLP-${AUDIENCE.replace('+', '-')}.${ending}`;
 }
 
 function paintHeading(pen, width, tokens) {

@@ -306,6 +306,12 @@ function paintScene(scene, density) {
   pen.scale(density, density);
   pen.fillStyle = tokens.paper;
   pen.fillRect(0, 0, width, height);
+  paintWhole(pen, scene);
+  return canvas;
+}
+
+/** The scene from its corner at the pen's origin. */
+function paintWhole(pen, scene) {
   paintTies(pen, scene);
   for (const mark of scene.marks.values()) {
     pen.save();
@@ -314,5 +320,4 @@ function paintScene(scene, density) {
     pen.restore();
   }
   paintLabels(pen, scene);
-  return canvas;
 }

@@ -54,7 +54,10 @@ const outlines = new Map();
 /** The outline as the canvas wants it; the same one for all nodes of a group and size. */
 function outline(group, radius) {
   const key = `${outlineOf(group)} ${radius.toFixed(2)}`;
-  if (!outlines.has(key)) outlines.set(key, new Path2D(outlinePath(group, radius)));
+  if (!outlines.has(key)) {
+    const drawn = outlinePath(group, radius);
+    outlines.set(key, Object.assign(new Path2D(drawn), { drawn }));
+  }
   return outlines.get(key);
 }
 

@@ -1,13 +1,20 @@
 """The picture, in Chromium: labels, themes, presenting, files, paper, phones, large and tiny documents."""
 
 import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.views.browser.opened import COVERED, GUAMAN_POMA, Opener, node_named
 from tests.views.documents import example
+
+if TYPE_CHECKING:
+    from tests.support.chromium import OfflinePage
 
 pytestmark = pytest.mark.browser
 
@@ -65,8 +72,9 @@ def test_the_picture_is_saved_with_its_marking_in_the_name(opener: Opener, tmp_p
     document = example()
     document["made"]["audience"] = "GREEN"
     opened = opener(document, accept_downloads=True)
+    opened.page.locator("#save").click()
     with opened.page.expect_download() as download:
-        opened.page.locator("#save").click()
+        opened.page.get_by_role("button", name="PNG").click()
     assert download.value.suggested_filename.endswith("-TLP-GREEN.png")
     download.value.save_as(tmp_path / "picture.png")
     picture = (tmp_path / "picture.png").read_bytes()
@@ -74,6 +82,29 @@ def test_the_picture_is_saved_with_its_marking_in_the_name(opener: Opener, tmp_p
     assert picture[:8] == b"\x89PNG\r\n\x1a\n"
     assert width == 2 * 1400
     assert height > 900
+
+
+def test_the_picture_is_saved_as_svg_whose_words_are_words(
+    opener: Opener, tmp_path: Path, offline_page: Callable[..., AbstractContextManager["OfflinePage"]]
+) -> None:
+    document = example()
+    document["nodes"][0]["short"] = {"en": "A & B <script>", "es": "A & B <script>"}
+    opened = opener(document, accept_downloads=True)
+    opened.page.locator("#save").click()
+    with opened.page.expect_download() as download:
+        opened.page.get_by_role("button", name="SVG").click()
+    assert download.value.suggested_filename.endswith("-TLP-CLEAR.svg")
+    file = tmp_path / "picture.svg"
+    download.value.save_as(file)
+    drawn = ET.fromstring(file.read_text(encoding="utf-8"))  # noqa: S314 -- the page's own
+    said = {element.text for element in drawn.iter("{http://www.w3.org/2000/svg}text")}
+    assert "TLP:CLEAR" in said
+    assert len(said) > 40
+    assert not list(drawn.iter("{http://www.w3.org/2000/svg}script"))
+    with offline_page(viewport={"width": 1400, "height": 900}) as seen:
+        seen.page.goto(file.as_uri())
+        box = seen.page.evaluate("document.documentElement.getBBox().width")
+    assert box >= 1400
 
 
 def test_paper_is_light_and_shows_picture_marking_and_card(opener: Opener) -> None:

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.views.browser.opened import Opened, Opener
 from tests.views.documents import example
+
+pytestmark = pytest.mark.browser
 
 
 def relations(opened: Opened) -> int:

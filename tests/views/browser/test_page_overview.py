@@ -16,6 +16,7 @@ from loaders import built_in
 from tests.views.browser.opened import COVERED, Opened, Opener
 from views.build import Occasion, document
 
+pytestmark = pytest.mark.browser
 _NODES = "[...macrosur.drawing.scene().marks.keys()].map(({ id, x, y }) => [id, x, y])"
 
 

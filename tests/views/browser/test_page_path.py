@@ -1,9 +1,12 @@
 """The path between two: asked for from a card, found by search or in the picture, told with its claims."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.views.browser.opened import GUAMAN_POMA, Opener, node_named
 from tests.views.documents import example
+
+pytestmark = pytest.mark.browser
 
 
 def test_a_path_is_asked_from_a_card_and_told_with_every_claim(opener: Opener) -> None:
