@@ -9,17 +9,20 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, reject, settings
 from hypothesis import strategies as st
 
-from graph.errors import BadDataError
+import cli
+from graph.errors import BadDataError, ExitCode
 from graph.markings import Marking
 from graph.model import Batch, Contents, Load, Plan
-from graph.store import Store, open_store
-from tests.graph.batches import graph_of
+from graph.slices import Cut, cut
+from graph.store import Store, embedded, open_store
+from tests.graph.batches import batch, graph_of, named
 from tests.graph.generated import DAYS, graphs, histories, known_on, other_id, visible_alone
 from tests.store.test_known import load_on
 from tests.support import asking
@@ -80,9 +83,9 @@ def of_one_load(store: Store, batch: Batch) -> list[tuple[str, Contents]]:
 def of_several(store: Store, batches: list[Batch]) -> list[tuple[str, Contents]]:
     """What the store holds after each load, and since when."""
     snapshots = []
-    for day, batch in zip(DAYS, batches, strict=True):
+    for day, each in zip(DAYS, batches, strict=True):
         try:
-            load_on(store, day, batch, replace_gone=True)
+            load_on(store, day, each, replace_gone=True)
         except BadDataError:
             reject()
         snapshots.append((day, store.read().contents()))
@@ -123,6 +126,61 @@ def test_every_command_option_and_question_that_answers_an_audience_is_asked_her
 def test_the_options_of_a_slice_are_found() -> None:
     assert {"audience", "at"} <= asking.slice_options()
     assert not asking.slice_options() & {"store", "lang", "form", "format"}
+
+
+def with_a_hidden_name(today: Contents, passed: Cut) -> Cut:
+    """A name from above the slice stands in one claim, and nothing else is amiss."""
+    hidden = today.entities.keys() - passed.contents.entities.keys()
+    names = sorted(today.entities[entity].name.en for entity in hidden)
+    first, *others = passed.contents.claims
+    told = first._replace(locator=names[0]) if names else first
+    return replace(passed, contents=replace(passed.contents, claims=[told, *others]))
+
+
+def with_a_count(_: Contents, passed: Cut) -> Cut:
+    """What is counted counts what is above the slice as well, and nothing else is amiss."""
+    return replace(passed, undated=passed.undated + passed.withheld)
+
+
+def with_nothing(_: Contents, passed: Cut) -> Cut:
+    """No leak."""
+    return passed
+
+
+@pytest.mark.parametrize("leak", [with_a_hidden_name, with_a_count, with_nothing])
+def test_a_leak_however_small_is_seen(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, leak: Callable[[Contents, Cut], Cut]
+) -> None:
+    monkeypatch.setattr(embedded, "cut", lambda today, *more: leak(today, cut(today, *more)))
+
+    whole = batch(
+        named("Organisation", "a", "Alpaca", 2),
+        replace(named("Organisation", "b", "Hidden Partner", 3), tlp=Marking.RED),
+    )
+
+    def look() -> None:
+        compare(
+            lambda inside: (str(inside / "full"), None),
+            folder,
+            lambda store: of_one_load(store, whole),
+            {"audience": "GREEN", "at": "2021-05"},
+            "json",
+        )
+
+    if leak is with_nothing:
+        look()
+    else:
+        with pytest.raises(AssertionError, match=r"^assert "):
+            look()
+
+
+@pytest.mark.parametrize("code", [ExitCode.FAULT, ExitCode.INTERRUPTED])
+def test_a_command_that_broke_off_is_not_taken_for_an_answer(
+    code: ExitCode, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "run_command", lambda _: code)
+    with open_store(str(tmp_path / "store"), create=True) as store, pytest.raises(AssertionError):
+        asking.told(store, {}, tmp_path / "said", "json")
 
 
 _SETTINGS = settings(
