@@ -1,7 +1,6 @@
 """What a Neo4j server asks of us beyond the common suite: its ways to be away, to be shared and to crash."""
 
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -17,7 +16,6 @@ from graph.store import Store, open_store
 from graph.store.bolt import BoltStore
 from graph.store.bolt_reader import BoltReader
 from tests.graph.batches import batch, named, small
-from tests.support.loader import loader
 from tests.support.neo4j_server import Neo4jServer
 
 pytestmark = pytest.mark.neo4j
@@ -147,23 +145,3 @@ def test_a_load_that_does_not_fit_a_transaction_is_refused_before_it_is_written(
     with pytest.raises(StoreError, match=r"dbms\.memory\.transaction\.total\.max"):
         apply(store, plan_load(store, small()))
     assert store.status().claims["STATED_IN"] == 1
-
-
-def test_a_server_that_crashes_in_a_load_keeps_whole_loads(server: Neo4jServer) -> None:
-    if server.home is None:
-        pytest.skip("the server is someone else's: it is not for us to kill")
-    with open_store(server.uri, create=True, password=server.password) as opened:
-        apply(opened, plan_load(opened, batch(named("Mine", "c", "Constancia"))))
-    process = loader(server.uri, 0, 4000, server.password)
-    assert process.stdout is not None
-    assert process.stdout.readline() == "writing\n"
-    time.sleep(0.15)
-    server.crash()
-    try:
-        assert process.wait(60) != 0
-    finally:
-        server.restart()
-    with open_store(server.uri, password=server.password) as opened:
-        assert opened.status().entities["Mine"] == 1
-        apply(opened, plan_load(opened, small()))
-        assert opened.status().entities["Mine"] == 2

@@ -142,8 +142,15 @@ class Neo4jServer:
             self._process.wait()
             self._process = None
 
+    def shut_down(self) -> None:
+        """End a server of our own in good order, as whoever looks after it would."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGINT)
+            self._process.wait()
+            self._process = None
+
     def restart(self) -> None:
-        """Start it again after a crash, and wait until it answers."""
+        """Start it again after a crash or a shut-down, and wait until it answers."""
         self._launch()
         with self.driver() as driver:
             self._once_it_answers(lambda: driver.execute_query("RETURN 1", database_="neo4j"))
@@ -223,6 +230,7 @@ def _watch(parent: int, command: list[str]) -> int:
     """Run the server until it ends, we are told to end, or the parent is gone."""
     with subprocess.Popen(command) as process:
         signal.signal(signal.SIGTERM, lambda *_: process.kill())
+        signal.signal(signal.SIGINT, lambda *_: process.terminate())
         while process.poll() is None:
             if os.getppid() != parent:
                 process.kill()
