@@ -23,14 +23,20 @@ from graph.store.engine import write_errors
 from graph.text import Text
 
 _ROOM = 1 << 20  # bytes; with less, whatever a writer complains of is a full disk
+_WAIT = 10.0  # seconds for a state that is locked; whoever sweeps it away needs less than one
 _NOT_ALLOWED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
 @contextmanager
 def told_if_not_allowed(root: Path) -> Iterator[None]:
-    """Say plainly why the system, a full disk or the rights of this account keep one from a store's files."""
+    """Say plainly what keeps one from a store's files: others, the system, a full disk, missing rights."""
     try:
         yield
+    except portalocker.AlreadyLocked as error:
+        raise StoreError(
+            f"Another program is busy with the store in {root}. Try again when it has finished.",
+            f"Otro programa está ocupado con el almacén de {root}. Intente de nuevo cuando termine.",
+        ) from error
     except portalocker.LockException as error:
         raise StoreError(
             f"Files in {root} cannot be locked, as on some network disks, and without locks two loads at "
@@ -152,7 +158,7 @@ def hold_current(root: Path) -> tuple[str, portalocker.Lock]:
         use = portalocker.Lock(
             root / "states" / f"{state}.use",
             "a",
-            timeout=10,
+            timeout=_WAIT,
             flags=portalocker.LockFlags.SHARED | portalocker.LockFlags.NON_BLOCKING,
         )
         use.acquire()

@@ -84,6 +84,22 @@ def test_a_disk_without_locks_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
         apply(store, plan)
 
 
+def test_a_store_that_another_program_keeps_locked_is_told_as_busy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk does keep locks, and advice about disks would mislead."""
+    monkeypatch.setattr("graph.store.states._WAIT", 0.0)
+    url = tmp_path / "store"
+    open_store(str(url), create=True).close()
+    with (
+        portalocker.Lock(url / "states" / "000001.use", "a", flags=portalocker.LockFlags.EXCLUSIVE),
+        pytest.raises(StoreError, match="busy with the store") as caught,
+    ):
+        open_store(str(url))
+    assert "está ocupado con el almacén" in caught.value.text.es
+    open_store(str(url)).close()
+
+
 @pytest.mark.skipif(
     _ROOT_ONLY, reason="not tested: another account's store, because only root can be another account"
 )
