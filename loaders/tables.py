@@ -35,6 +35,7 @@ from loaders.sheets import Sheet, open_tables
 _SHARE = re.compile(r"(?<![\d.,/])(\d{1,3}(?:[.,]\d+)?)\s*%\s*\)?$")
 _BEFORE_SHARE = " (,;:–—-"
 _IN = "LOCATED_IN"
+_HELPED = 200  # ids that no source has; for more, nobody reads what they may have been meant for
 _PLACE_DIGITS = re.compile(r"[0-9]{1,6}")
 
 
@@ -96,6 +97,7 @@ class _Reading:
     dataset: str = ""
     _sheets: list[tuple[Sheet, str]] = field(default_factory=list)
     _refs: dict[tuple[str, str, tuple[str, ...], str, str], Ref] = field(default_factory=dict)
+    _no_sources: dict[str, Text] = field(default_factory=dict)  # what was said of each
 
     def add(self, sheet: Sheet, kind: str) -> None:
         """Take a sheet, if it can be read at all."""
@@ -299,9 +301,15 @@ class _Reading:
         }
 
     def _no_such_source(self, text: str) -> Text:
+        if text not in self._no_sources:
+            self._no_sources[text] = self._told_of_no_source(text, helped=len(self._no_sources) < _HELPED)
+        return self._no_sources[text]
+
+    def _told_of_no_source(self, text: str, *, helped: bool) -> Text:
         if len(several := cells.listed(text)) > 1 and all(each in self.sources for each in several):
             return _SEVERAL_SOURCES
-        near = [hit[0] for hit in process.extract(text, list(self.sources), limit=2, score_cutoff=75)]
+        found = process.extract(text, list(self.sources), limit=2, score_cutoff=75) if helped else []
+        near = [hit[0] for hit in found]
         meant = did_you_mean(near)
         return Text(
             f"is no id of the sheet of sources.{meant.en} Else add a row for it there.",

@@ -354,3 +354,24 @@ def test_a_grid_means_the_same_as_csv_and_as_workbook(
     told = [[replace(item, address=anywhere) for item in batch.statements] for batch in batches]
     assert told[0] == told[1] == told[2]
     assert len({len(batch.problems) for batch in batches}) == 1
+
+
+def test_for_many_sources_that_are_not_there_only_the_first_are_helped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is compared with every source there is, so that a big bad table would take minutes."""
+    compared: list[str] = []
+
+    def extract(text: str, *_: object, **__: object) -> list[tuple[str, float, int]]:
+        compared.append(text)
+        return [("s1-visit", 90.0, 0)]
+
+    monkeypatch.setattr("loaders.tables._HELPED", 5)
+    monkeypatch.setattr("loaders.tables.process.extract", extract)
+    table(tmp_path, "sources.csv", "id,title,class\ns1-visit,A visit,internal\n")
+    rows = "".join(f"Mine {number},s{number // 2}-visits\n" for number in range(40))
+    table(tmp_path, "mines.csv", "name,source\n" + rows)
+    told = [problem.text.en for problem in read_tables([tmp_path]).problems]
+    assert compared == [f"s{number}-visits" for number in range(5)]
+    assert ["Did you mean “s1-visit”?" in text for text in told] == [True] * 10 + [False] * 30
+    assert all("is no id of the sheet of sources" in text for text in told)
