@@ -194,7 +194,7 @@ _A_DAY = pytest.mark.timeout(24 * 3600)
 
 
 @pytest.mark.timeout(600)
-@settings(_SETTINGS, max_examples=12)
+@settings(_SETTINGS, max_examples=6)
 @given(whole=graphs(), slice_=slices(), form=_FORMS)
 def test_an_audience_is_told_what_a_store_tells_that_never_held_more(
     places: Place, folder: Path, whole: Batch, slice_: Mapping[str, str], form: str
@@ -203,7 +203,7 @@ def test_an_audience_is_told_what_a_store_tells_that_never_held_more(
 
 
 @pytest.mark.timeout(600)
-@settings(_SETTINGS, max_examples=12)
+@settings(_SETTINGS, max_examples=6)
 @given(told=histories(), slice_=slices(), form=_FORMS)
 def test_an_audience_is_told_nothing_of_what_changed_and_went_above_it(
     places: Place, folder: Path, told: list[Batch], slice_: Mapping[str, str], form: str
