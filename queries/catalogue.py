@@ -73,13 +73,17 @@ class Question:
     measure: "Measure | None" = None
 
 
-@cache
 def catalogue(extra: Path | None = None) -> Mapping[str, Question]:
     """The questions that come with the program, and those in a user's own folder, by name.
 
     Raises:
         QueryError: A file is no question, or has the name of another; says which file, which line and why.
     """
+    return _catalogue(extra.absolute() if extra else None)
+
+
+@cache
+def _catalogue(extra: Path | None) -> Mapping[str, Question]:
     found = _questions_in(_OWN) | _measures()
     own = _questions_in(extra) if extra else {}
     for name in own.keys() & found.keys():
