@@ -22,7 +22,6 @@ def copy(session: Session, to: str) -> None:
     Example / ejemplo: macrosur copy --to copia --audience GREEN
     """
     from graph import copying
-    from graph.store import is_server
     from graph.store.target import MismatchError, open_target
     from views.overviews import COPY_HEADINGS, copied, copy_rows
 
@@ -36,13 +35,6 @@ def copy(session: Session, to: str) -> None:
     ):
         try:
             done = copying.copy(session.open(), target, session.slice(audience), progress)
-        except KeyboardInterrupt:
-            if is_server(to):
-                session.say(
-                    "What is there of the copy is closed to everyone; the same command goes on with it.",
-                    "Lo que hay de la copia queda cerrado a todos; la misma orden sigue con ello.",
-                )
-            raise
         except MismatchError as error:
             session.show(COPY_HEADINGS, copy_rows(error.wanted, error.found, session.lang))
             raise

@@ -24,7 +24,7 @@ class ExitCode(enum.IntEnum):
     STORE = 5  # the store cannot be opened, read or written, or the answer cannot be written
     REFUSED = 6  # understood, and not done: a write through `cypher`, an unanswered confirmation
     ATTENTION = 7  # `doctor` found what wants mending
-    INTERRUPTED = 130  # stopped, as with Ctrl-C; nothing half-done is kept
+    INTERRUPTED = 130  # stopped, as with Ctrl-C; nothing half-done can be opened
 
 
 @dataclass
@@ -96,6 +96,19 @@ class StoreMovedError(StoreError):
         super().__init__(
             "The store was changed by someone else meanwhile. Nothing was written; run the command again.",
             "Otra persona cambió el almacén entretanto. No se escribió nada; ejecute la orden de nuevo.",
+        )
+
+
+class StoppedError(MacroSurError):
+    """A copy to a server was stopped, and what is there of it stays to go on with."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "Stopped. What is there of the copy is closed to everyone; the same command goes on with it.",
+                "Detenido. Lo que hay de la copia queda cerrado a todos; la misma orden sigue con ello.",
+            ),
+            ExitCode.INTERRUPTED,
         )
 
 

@@ -340,6 +340,24 @@ def test_a_hundred_killed_copies_into_a_server_go_on_when_asked_again(
 
 
 @pytest.mark.neo4j
+def test_an_update_of_a_copy_that_is_stopped_leaves_the_earlier_one(
+    server: Neo4jServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = str(tmp_path / "here")
+    load(here, small())
+    copied(here, server.uri)
+    before = whole(server.uri)
+    load(here, batch(*many().statements, dataset="many"))
+    monkeypatch.setattr(
+        "graph.store.bolt_target.checked", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
+    )
+    code, _, err = ran("copy", "--store", here, "--to", server.uri)
+    assert (code, "nothing half-done was kept" in err) == (ExitCode.INTERRUPTED, True)
+    assert "goes on with it" not in err
+    assert whole(server.uri) == before
+
+
+@pytest.mark.neo4j
 def test_a_broken_copy_goes_on_with_what_is_there(
     server: Neo4jServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -353,7 +371,8 @@ def test_a_broken_copy_goes_on_with_what_is_there(
                 "graph.store.bolt_target.checked", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
             )
             code, _, err = ran("copy", "--store", here, "--to", server.uri, *more)
-            assert (code, "closed to everyone" in err) == (ExitCode.INTERRUPTED, True)
+            assert (code, "the same command goes on with it" in err) == (ExitCode.INTERRUPTED, True)
+            assert "nothing half-done" not in err
         with server.driver() as driver, driver.session() as session:
             session.run("MATCH ()-[r:STATED_IN]->() WITH r LIMIT 100 DELETE r").consume()
             found = session.run("MATCH ()-[r]->() RETURN count(r) AS n, min(elementId(r)) AS first")

@@ -7,7 +7,7 @@ from typing import Self
 
 import neo4j
 
-from graph.errors import StoreError, StoreMovedError
+from graph.errors import StoppedError, StoreError, StoreMovedError
 from graph.store import statements
 from graph.store.addresses import ServerAddress
 from graph.store.base import FILLING, Progress, is_unfinished
@@ -49,9 +49,12 @@ class BoltTarget:
     ) -> tuple[Tally, Tally]:
         """Write what is missing, delete what is not wanted; see `Target.receive`."""
         with plain_errors(self._address):
-            if is_unfinished(self._store.about) or self._store.is_empty():
+            if not is_unfinished(self._store.about) and not self._store.is_empty():
+                return self._change(about, wanted, progress)
+            try:
                 return self._fill(about, wanted, mark, progress)
-            return self._change(about, wanted, progress)
+            except KeyboardInterrupt as error:
+                raise StoppedError from error
 
     def _fill(
         self, about: Mapping[str, object], wanted: Wanted, mark: str, progress: Progress | None

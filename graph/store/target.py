@@ -43,6 +43,7 @@ class Target(Protocol):
         Raises:
             MismatchError: It is not the same.
             StoreMovedError: Somebody else wrote to it meanwhile.
+            StoppedError: It was stopped (Ctrl-C), and what is there can be gone on with.
         """
 
     def close(self) -> None:
