@@ -19,6 +19,7 @@ from typing import Any
 # Until there is something to tidy up, Ctrl-C ends the program and no more; `main` listens from then on.
 _listening = signal.signal(signal.SIGINT, signal.SIG_DFL)
 _SOON = 0.05  # seconds
+_STDERR = 2  # as the system numbers it
 PACKAGES = ("commands", "graph", "loaders", "queries", "views")
 
 
@@ -124,6 +125,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    _keep_stderr_for_us()
     for stop in _STOPS:
         signal.signal(stop, signal.default_int_handler)
     sys.unraisablehook = _stop_all_the_same
@@ -135,6 +137,20 @@ def main() -> None:
     for stop in _STOPS:
         signal.signal(stop, signal.SIG_IGN)  # all is done, and what Python does last is not ours to break off
     sys.exit(code)
+
+
+def _keep_stderr_for_us() -> None:
+    """Let what we say go where stderr went, and what the engine prints there past us go nowhere.
+
+    On a full disk, or when its log is gone, it prints traces of Java before we have said a word, with names
+    in them; and where stderr was closed, a file of the store might be opened in its place.
+    """
+    if os.environ.get("MACROSUR_DEBUG"):
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    ours = nowhere if sys.stderr is None else os.dup(sys.stderr.fileno())
+    sys.stderr = os.fdopen(ours, "w", buffering=1, encoding="utf-8", errors="replace")
+    os.dup2(nowhere, _STDERR)
 
 
 def _stop_all_the_same(unraisable: "sys.UnraisableHookArgs") -> None:

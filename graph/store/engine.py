@@ -1,5 +1,6 @@
 """Opens databases with ArcadeDB, each folder once in a process, and words what the engine refuses."""
 
+import logging
 import os
 import re
 import sys
@@ -17,6 +18,7 @@ def prepare_engine(log_folder: Path) -> None:
     log_folder.mkdir(parents=True, exist_ok=True)
     os.environ["ARCADEDB_LOG_CONSOLE"] = "0"
     os.environ["ARCADEDB_LOG_DIR"] = str(log_folder)
+    logging.getLogger("arcadedb").addHandler(logging.NullHandler())  # of its log it would complain on stderr
 
 
 def engine() -> Any:  # noqa: ANN401 -- the engine ships no types

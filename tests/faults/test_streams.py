@@ -88,3 +88,18 @@ def test_remarks_that_nobody_can_read_leave_the_exit_code_as_it_is(
     with suppress(OSError):
         left.close()
     assert code == ExitCode.NOT_FOUND
+
+
+@pytest.mark.skipif(os.name != "posix", reason="not tested: a closed stderr, because this shell closes none")
+def test_a_command_works_where_stderr_is_closed(demo_store: Path) -> None:
+    """Nothing of what it would have said there reaches stdout, or a file that is opened in its place."""
+    line = [sys.executable, "-m", "cli", "show", "Las Bambas", "--format", "json", "--at", "2019"]
+    environment = {**os.environ, "MACROSUR_STORE": str(demo_store)}
+    open_, closed = (
+        subprocess.run(
+            ["sh", "-c", f'"$@" {how}', "sh", *line],
+            cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False,
+        )
+        for how in ("", "2>&-")
+    )  # fmt: skip
+    assert (closed.returncode, closed.stdout) == (ExitCode.OK, open_.stdout)
