@@ -14,6 +14,7 @@ from graph.schema import schema
 from graph.slices import Slice
 from graph.store.records import Properties
 from graph.store.transfer import Records
+from graph.text import Text
 
 PUBLISHED = "published"  # the state word
 _CLOCKS = ("at", "known")  # of a slice
@@ -62,14 +63,15 @@ def refuse_if_published(about: Mapping[str, object]) -> None:
     Raises:
         QueryError: It is one.
     """
-    if audience := audience_of(about):
-        raise QueryError(
-            f"This store is a slice published for {audience}: it takes no loads. Load into the store it was "
-            "cut from, then publish again with `macrosur copy`.",
-            f"Este almacén es un corte publicado para {audience}: no admite cargas. Cargue en el almacén del "
-            "que se cortó y publique otra vez con `macrosur copy`.",
-            ExitCode.REFUSED,
-        )
+    _refuse_of_published(
+        about,
+        Text(
+            "it takes no loads. Load into the store it was cut from, then publish again with `macrosur "
+            "copy`.",
+            "no admite cargas. Cargue en el almacén del que se cortó y publique otra vez con `macrosur "
+            "copy`.",
+        ),
+    )
 
 
 def refuse_past_if_published(about: Mapping[str, object]) -> None:
@@ -78,12 +80,20 @@ def refuse_past_if_published(about: Mapping[str, object]) -> None:
     Raises:
         QueryError: It is one.
     """
+    _refuse_of_published(
+        about,
+        Text(
+            "it does not tell what was recorded when. Ask the store it was cut from.",
+            "no dice cuándo se registró cada cosa. Pregunte en el almacén del que se cortó.",
+        ),
+    )
+
+
+def _refuse_of_published(about: Mapping[str, object], why: Text) -> None:
     if audience := audience_of(about):
         raise QueryError(
-            f"This store is a slice published for {audience}: it does not tell what was recorded when. Ask "
-            "the store it was cut from.",
-            f"Este almacén es un corte publicado para {audience}: no dice cuándo se registró cada cosa. "
-            "Pregunte en el almacén del que se cortó.",
+            f"This store is a slice published for {audience}: {why.en}",
+            f"Este almacén es un corte publicado para {audience}: {why.es}",
             ExitCode.REFUSED,
         )
 

@@ -75,11 +75,10 @@ class EmbeddedTarget:
             with built_beside(self._root / "states" / state) as building:
                 fill_database(building / "db", dict(about), tallied(wanted(), sent), progress)
                 with closing(EmbeddedReader(building / "db")) as reader:
-                    found = tally_of(reader.all_records())
-                checked(sent, found)
+                    both = checked(sent, tally_of(reader.all_records()))
             make_current(self._root, state)
         sweep(self._root)
-        return sent, found
+        return both
 
     def _make_folder(self) -> None:
         try:
