@@ -66,7 +66,8 @@ const PLAIN_KEYS = {
 };
 
 function onKey(event) {
-  if (event.target === query() || event.ctrlKey || event.metaKey || event.altKey) return;
+  const typing = event.target.matches?.('input:not([type=checkbox]), select') && event.key !== 'Escape';
+  if (typing || event.target === query() || event.ctrlKey || event.metaKey || event.altKey) return;
   const onPicture = [find('#drawing'), document.body].includes(document.activeElement);
   if (DIRECTIONS[event.key] && onPicture && !state.table) {
     event.preventDefault();

@@ -32,6 +32,8 @@ def test_a_year_leaves_what_may_be_so_then(opener: Opener) -> None:
     assert relations(opened) == so_in(document, 2014)
     expect(opened.page.locator("#types-button")).to_contain_text("2014")
     assert opened.kept()["year"] == ["2014"]
+    opened.page.get_by_label("As of the year").press("p")  # picks among the years, and does not present
+    expect(opened.page.locator("#query")).to_be_visible()
     opened.page.get_by_label("As of the year").select_option("any")
     assert relations(opened) == everything
 
