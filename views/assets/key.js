@@ -100,8 +100,8 @@ function showTypes() {
     );
   box.replaceChildren(
     el('p', null, choice('all_of_them', []), choice('none_of_them', typesInOrder)),
-    ...typesInOrder.map(typeRow),
     el('div', { class: 'picks' }, filterRows()),
+    ...typesInOrder.map(typeRow),
   );
   box.setAttribute('aria-label', word('relation_types'));
   if (focused)
