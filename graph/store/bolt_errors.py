@@ -7,6 +7,9 @@ from neo4j import exceptions as driver_errors
 from graph.errors import MacroSurError, QueryError, StoreError
 from graph.store.engine import missing_parameter, not_understood
 
+# What a server says that could not write its log, at once and until it is restarted.
+_BROKEN = ("Could not append transaction", "needs to be restarted")
+
 
 class plain_errors:  # noqa: N801 -- used as a function is
     """Turns the driver's errors into ours: what is wrong, and what to do."""
@@ -48,6 +51,13 @@ class plain_errors:  # noqa: N801 -- used as a function is
                               "Esto cambiaría el grafo; `cypher` solo lee.")  # fmt: skip
         if ".Statement." in code:
             return not_understood(str(getattr(error, "message", error)))
+        if code and any(words in str(error) for words in _BROKEN):
+            return StoreError(
+                f"{where} cannot write any more. Is its disk full? Make room, restart Neo4j (`docker compose "
+                "restart`), and run the command again; loads are there whole or not at all.",
+                f"{where} ya no puede escribir. ¿Está lleno su disco? Haga espacio, reinicie Neo4j (`docker "
+                "compose restart`) y repita la orden; cada carga está entera o no está.",
+            )
         if code:
             message = str(getattr(error, "message", error))
             return StoreError(f"{where} refused: {message}", f"{where} se negó: {message}")

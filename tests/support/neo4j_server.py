@@ -66,6 +66,7 @@ class Neo4jServer:
     password: str
     version: str
     home: Path | None = None
+    settings: str = ""
     _command: Sequence[str] = ()
     _process: "subprocess.Popen[bytes] | None" = None
 
@@ -77,17 +78,21 @@ class Neo4jServer:
         return cls(uri, parts.username or "neo4j", parts.password or "", "as found")
 
     @classmethod
-    def started(cls, version: str = VERSION) -> Self:
+    def started(cls, version: str = VERSION, *, inside: Path | None = None, settings: str = "") -> Self:
         """A new server on a free port, in a temporary home.
+
+        Args:
+            version: The release.
+            inside: The folder for its home, if not the usual one.
+            settings: More lines for its neo4j.conf.
 
         Raises:
             NoNeo4jError: Java or Maven is missing, the jars cannot be had, or it does not start.
         """
         command = _command(_java(17 if version.startswith("5.") else 21), _jars(version), version)
-        home = Path(tempfile.mkdtemp(prefix="macrosur-neo4j-"))
-        server = cls(
-            f"bolt://127.0.0.1:{_free_port()}", "neo4j", secrets.token_hex(8), version, home, command
-        )
+        home = Path(tempfile.mkdtemp(prefix="macrosur-neo4j-", dir=inside))
+        uri = f"bolt://127.0.0.1:{_free_port()}"
+        server = cls(uri, "neo4j", secrets.token_hex(8), version, home, settings, command)
         try:
             server._launch()
             server._set_password()
@@ -100,7 +105,9 @@ class Neo4jServer:
         assert self.home is not None
         (self.home / "conf").mkdir(exist_ok=True)
         port = urlsplit(self.uri).port
-        (self.home / "conf" / "neo4j.conf").write_text(_SETTINGS.format(port=port), encoding="utf-8")
+        (self.home / "conf" / "neo4j.conf").write_text(
+            _SETTINGS.format(port=port) + self.settings, encoding="utf-8"
+        )
         command = [*self._command, f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}"]
         with (self.home / "log.txt").open("wb") as log:
             # A watcher between us and the server ends it when we are gone, however we went.
