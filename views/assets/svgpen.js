@@ -22,7 +22,7 @@ class SvgPen {
   /** The whole as the text of a file. */
   text(title) {
     const named = svg('title', {});
-    named.textContent = title;
+    named.textContent = title.replace(NO_XML, '');
     this.#root.prepend(named);
     return new XMLSerializer().serializeToString(this.#root);
   }
@@ -122,7 +122,7 @@ class SvgPen {
       'text-anchor': { center: 'middle', right: 'end' }[this.textAlign] ?? 'start',
       ...style,
     });
-    words.textContent = text;
+    words.textContent = text.replace(NO_XML, '');
   }
 
   #draw(name, attributes) {
@@ -137,4 +137,6 @@ class SvgPen {
   }
 }
 
+// Characters that no XML may hold, however they are written.
+const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const inShort = number => String(Math.round(number * 100) / 100);

@@ -88,7 +88,7 @@ def test_the_picture_is_saved_as_svg_whose_words_are_words(
     opener: Opener, tmp_path: Path, offline_page: Callable[..., AbstractContextManager["OfflinePage"]]
 ) -> None:
     document = example()
-    document["nodes"][0]["short"] = {"en": "A & B <script>", "es": "A & B <script>"}
+    document["title"] = {"en": "A\x1b & B <script>\ud800", "es": "A"}
     opened = opener(document, accept_downloads=True)
     opened.page.locator("#save").click()
     with opened.page.expect_download() as download:
