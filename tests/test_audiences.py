@@ -113,7 +113,12 @@ def whole(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         yield _load(store, _write(folder / "tables", "RED"))
 
 
-@pytest.mark.parametrize("audience", LEVELS)
+_SHORT = {"CLEAR", "AMBER"}  # the levels between and above differ in nothing that a command knows of
+
+
+@pytest.mark.parametrize(
+    "audience", [pytest.param(level, marks=() if level in _SHORT else pytest.mark.soak) for level in LEVELS]
+)
 def test_every_command_and_the_page_depend_on_nothing_an_audience_may_not_see(
     whole: str, audience: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -14,7 +14,7 @@ _MIB = 1024  # that a load may take; for the engine alone it is a fifth
 _QUICK = {
     "a cell at the far corner", "a sheet of 3 GB that says it has 1000 bytes", "entities in a sheet",
     "entities in the shared texts", "entities in the workbook", "a hundred million styles",
-    "a number of ten thousand figures", "a million columns", "a million quotation marks that are not closed",
+    "a number of ten thousand figures", "a million columns",
 }  # fmt: skip
 
 

@@ -85,10 +85,10 @@ def attack(
     return ends
 
 
-def test_a_server_shut_down_in_a_load_keeps_whole_loads_and_the_next_one_works(
+def test_a_server_that_crashes_in_a_load_keeps_whole_loads_and_the_next_one_works(
     server: Neo4jServer, tmp_path: Path
 ) -> None:
-    assert attack(server, Neo4jServer.shut_down, 1, tmp_path).total() == 1
+    assert attack(server, Neo4jServer.crash, 1, tmp_path).total() == 1
 
 
 @pytest.mark.soak
