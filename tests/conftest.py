@@ -1,13 +1,16 @@
-"""What all tests share: a real Neo4j, a real browser, and plain words on what could not be tested."""
+"""What all tests share: a store, a real Neo4j, a real browser, and plain words on what was not tested."""
 
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+import cli
+from graph.errors import ExitCode
 from tests.support.neo4j_server import Neo4jServer, NoNeo4jError
 
 if TYPE_CHECKING:
@@ -39,6 +42,15 @@ def _no_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("BROWSER", "true")
         patch.setenv("MACROSUR_PAGES", str(tmp_path_factory.mktemp("pages")))
         yield
+
+
+@pytest.fixture(scope="session")
+def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that holds the built-in data set, for tests that only read it or that copy it."""
+    folder = tmp_path_factory.mktemp("demo")
+    made = ["demo", "--store", str(folder / "store"), "--output", str(folder / "page.html")]
+    assert cli.run_command(made) == ExitCode.OK
+    return folder / "store"
 
 
 @pytest.fixture(scope="session")

@@ -21,17 +21,8 @@ class Terminal(io.StringIO):
         return True
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store that holds the built-in data set, with two districts called Coporaque."""
-    folder = tmp_path_factory.mktemp("choice")
-    done = cli.run_command(["demo", "--store", str(folder / "store"), "--output", str(folder / "page.html")])
-    assert done == ExitCode.OK
-    return folder / "store"
-
-
 @pytest.fixture
-def typed(store: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def typed(demo_store: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs a command on a terminal at which someone types; gives its exit code, stdout and stderr."""
 
     def go(answers: str, *line: str, out: io.StringIO | None = None) -> tuple[int, str, str]:
@@ -39,7 +30,7 @@ def typed(store: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
         stdout = out or Terminal()
         monkeypatch.setattr(sys, "stdin", Terminal(answers))
         monkeypatch.setattr(sys, "stdout", stdout)
-        code = cli.run_command([*line, "--store", str(store)])
+        code = cli.run_command([*line, "--store", str(demo_store)])
         return int(code), stdout.getvalue(), capsys.readouterr().err
 
     return go

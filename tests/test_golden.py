@@ -29,22 +29,13 @@ ASKED: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A store that holds the built-in data set."""
-    folder = tmp_path_factory.mktemp("golden")
-    done = cli.run_command(["demo", "--store", str(folder / "store"), "--output", str(folder / "page.html")])
-    assert done == ExitCode.OK
-    return str(folder / "store")
-
-
 @pytest.mark.parametrize("file", ASKED)
 def test_an_answer_reads_as_its_file(
-    store: str, file: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    demo_store: Path, file: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "100")
     capsys.readouterr()
-    assert cli.run_command([*ASKED[file], "--store", store]) == ExitCode.OK
+    assert cli.run_command([*ASKED[file], "--store", str(demo_store)]) == ExitCode.OK
     said = capsys.readouterr().out
     if os.environ.get("MACROSUR_WRITE_GOLDEN"):
         (GOLDEN / file).write_text(said, encoding="utf-8", newline="\n")

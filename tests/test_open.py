@@ -13,23 +13,14 @@ from tests.faults.victims import run
 from views.export import file_name
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A store that holds the built-in data set."""
-    folder = tmp_path_factory.mktemp("open")
-    done = cli.run_command(["demo", "--store", str(folder / "store"), "--output", str(folder / "page.html")])
-    assert done == ExitCode.OK
-    return str(folder / "store")
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="not tested: a browser, because a script stands for it")
-def test_the_page_is_shown_in_the_browser_that_is_named(store: str, tmp_path: Path) -> None:
+def test_the_page_is_shown_in_the_browser_that_is_named(demo_store: Path, tmp_path: Path) -> None:
     browser = tmp_path / "browser"
     browser.write_text(f'#!/bin/sh\necho "$1" > "{tmp_path}/shown"\n', encoding="utf-8")
     browser.chmod(0o700)
     pages = tmp_path / "my pages"
     code, out, err = run(
-        ["open", "--about", "las bambas"], store, BROWSER=str(browser), MACROSUR_PAGES=str(pages)
+        ["open", "--about", "las bambas"], str(demo_store), BROWSER=str(browser), MACROSUR_PAGES=str(pages)
     )
     file = pages / "las-bambas.html"
     assert (code, out) == (ExitCode.OK, "")
@@ -42,14 +33,20 @@ def test_the_page_is_shown_in_the_browser_that_is_named(store: str, tmp_path: Pa
 
 @pytest.mark.parametrize("lang", ["en", "es"])
 def test_without_a_browser_it_is_said_where_the_page_is_and_how_to_open_it(
-    store: str, lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    demo_store: Path,
+    lang: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     def none_there() -> None:
         raise webbrowser.Error
 
     monkeypatch.setattr(webbrowser, "get", none_there)
     monkeypatch.setenv("MACROSUR_PAGES", str(tmp_path))
-    code = cli.run_command(["open", "--audience", "GREEN", "--at", "2023", "--store", store, "--lang", lang])
+    code = cli.run_command(
+        ["open", "--audience", "GREEN", "--at", "2023", "--store", str(demo_store), "--lang", lang]
+    )
     said = capsys.readouterr()
     assert (code, said.out) == (ExitCode.OK, "")
     title = {"en": "who-deals-with-whom", "es": "quien-trata-con-quien"}[lang]
@@ -59,12 +56,12 @@ def test_without_a_browser_it_is_said_where_the_page_is_and_how_to_open_it(
 
 
 def test_a_browser_of_text_that_nobody_named_is_none(
-    store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    demo_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(webbrowser, "get", lambda: webbrowser.GenericBrowser("w3m"))
     monkeypatch.delenv("BROWSER")
     monkeypatch.setenv("MACROSUR_PAGES", str(tmp_path))
-    assert cli.run_command(["open", "--store", store, "--lang", "en"]) == ExitCode.OK
+    assert cli.run_command(["open", "--store", str(demo_store), "--lang", "en"]) == ExitCode.OK
     assert "No browser" in capsys.readouterr().err
 
 

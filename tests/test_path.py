@@ -12,20 +12,11 @@ from graph.errors import ExitCode
 Run = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture(scope="module")
-def built_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store that holds the built-in data set."""
-    folder = tmp_path_factory.mktemp("paths")
-    done = cli.run_command(["demo", "--store", str(folder / "store"), "--output", str(folder / "page.html")])
-    assert done == ExitCode.OK
-    return folder / "store"
-
-
 @pytest.fixture
-def run(built_in: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(demo_store: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs `path` in a language; gives its exit code, stdout and stderr."""
 
-    def go(*arguments: str, lang: str = "en", store: Path = built_in) -> tuple[int, str, str]:
+    def go(*arguments: str, lang: str = "en", store: Path = demo_store) -> tuple[int, str, str]:
         capsys.readouterr()
         code = cli.run_command(["path", *arguments, "--store", str(store), "--lang", lang])
         out, err = capsys.readouterr()
@@ -97,11 +88,11 @@ def test_who_may_not_see_a_step_is_told_of_no_path_through_it(run: Run, tmp_path
 
 
 def test_the_paths_are_drawn_as_the_answer_of_their_question(
-    built_in: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    demo_store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     page = tmp_path / "page.html"
     asked = ["--query", "paths", "-p", "from=DCAF", "-p", "to=Guaman Poma", "-p", "k=1"]
-    assert cli.run_command(["export", str(page), *asked, "--store", str(built_in)]) == ExitCode.OK
+    assert cli.run_command(["export", str(page), *asked, "--store", str(demo_store)]) == ExitCode.OK
     written = page.read_text(encoding="utf-8")
     assert "Centro Guaman Poma de Ayala" in written
     assert "CCOLQUEMIN" not in written.partition('"sources"')[0]

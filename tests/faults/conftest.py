@@ -1,22 +1,10 @@
-"""A store with the built-in data, made once, for tests that only read it or that copy it."""
+"""The places of stores on both engines, and figures for people to read."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-import cli
-from graph.errors import ExitCode
 from tests.store.conftest import place  # noqa: F401 -- a fixture: both engines, here too
-
-
-@pytest.fixture(scope="session")
-def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store that holds the built-in data set."""
-    folder = tmp_path_factory.mktemp("faults")
-    made = ["demo", "--store", str(folder / "store"), "--output", str(folder / "page.html")]
-    assert cli.run_command(made) == ExitCode.OK
-    return folder / "store"
 
 
 @pytest.fixture
