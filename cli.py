@@ -10,7 +10,6 @@ import sys
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Timer
@@ -240,6 +239,8 @@ def _refused_by_the_system(error: OSError, lang: Lang) -> int:
 def _fault(error: Exception, lang: Lang) -> int:
     if os.environ.get("MACROSUR_DEBUG"):
         traceback.print_exception(error)
+    from importlib import metadata  # noqa: PLC0415 -- a third of the start-up, and seldom needed
+
     version = metadata.version("macrosur")
     _tell(Text(
         f"This is a fault of macrosur {version}, not yours: {type(error).__name__}. Nothing half-done was "
