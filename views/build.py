@@ -199,6 +199,7 @@ class _Writer:
             "ended": relation.lasts
             and all(claim.end_max < self._occasion.day.isoformat() for claim in claims),
             "where": relation.where,
+            "negative": relation.negative,
             "first_year": min(years, default=None),
             "last_year": None if None in ends else max((year for year in ends if year), default=None),
             "claims": [self._claim(claim, "") for claim in told],

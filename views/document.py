@@ -136,6 +136,7 @@ Relation = TypedDict(
         "faded": bool,
         "ended": bool,
         "where": bool,
+        "negative": bool,
         "first_year": int | None,
         "last_year": int | None,
         "claims": list[Claim],
@@ -145,8 +146,8 @@ Relation.__doc__ = """Claims of one type and role between two entities, drawn as
 
 `label` reads from `from` to `to` ("secretariat of"); `heading_from` and `heading_to` head the list in which
 either end finds it. `dashed`: every claim is of low confidence. `faded`: no date is certain. `ended`: it is
-no longer so. `where`: it only says where something is, and is drawn lighter. Relations come in the schema's
-order of types; their claims with the one that tells most first.
+no longer so. `where`: it only says where something is, and is drawn lighter. `negative`: it says that there
+is no tie. Relations come in the schema's order of types; their claims with the one that tells most first.
 """
 
 

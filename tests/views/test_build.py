@@ -133,6 +133,14 @@ def test_what_is_doubtful_or_over_is_drawn_as_such(more: list[dict[str, object]]
     assert {what for what, is_so in told.items() if is_so} == drawn_as
 
 
+@pytest.mark.parametrize(("type_", "is_negative"), [("NOT_MEMBER_OF", True), ("MEMBER_OF", False)])
+def test_what_is_known_not_to_be_so_is_marked_as_no_tie(type_: str, *, is_negative: bool) -> None:
+    found = one_relation(
+        drawn(*organisations("Alpaca", "Bofedal"), tied(type_, org("Alpaca"), org("Bofedal")))
+    )
+    assert found["negative"] is is_negative
+
+
 def test_what_happened_once_has_not_ended() -> None:
     found = one_relation(
         drawn(*organisations("Alpaca"), named("Event", "e", "Fair", start="2019"),

@@ -68,7 +68,7 @@ function entityCard(node, cited) {
 }
 
 function actions(node) {
-  if (seeking.from === node)
+  if (state.seeking === node)
     return el('p', { class: 'also seeking' }, word('path_other_end', { name: say(node.short) }));
   const away = state.root !== node && node.relations.length;
   const astray = state.root === node && node !== focalNode();

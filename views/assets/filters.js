@@ -1,5 +1,4 @@
 // Filters by time and certainty: which relations may be so in a year, and how sure their sources are.
-const CERTAINTY = ['low', 'medium', 'high'];
 
 /** The years in which anything is said to begin or end, the latest first. */
 function yearsInFile() {
@@ -13,8 +12,7 @@ function yearsInFile() {
 const mayBeSo = (relation, year) =>
   !year || ((relation.first_year ?? year) <= year && (relation.last_year ?? year) >= year);
 
-const isSure = (relation, least) =>
-  relation.claims.some(claim => CERTAINTY.indexOf(claim.confidence) >= CERTAINTY.indexOf(least));
+const isSure = (relation, least) => bestConfidence(relation) >= CONFIDENCES.indexOf(least);
 
 const passesFilters = relation =>
   !state.hiddenTypes.has(relation.type) &&
@@ -55,7 +53,7 @@ function filterRows() {
     pick(
       'confidence',
       'least_confidence',
-      CERTAINTY.map(level => [level, word(level)]),
+      CONFIDENCES.map(level => [level, word(level)]),
       state.confidence,
       value => setFilter({ confidence: value }),
     ),

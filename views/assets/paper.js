@@ -1,7 +1,5 @@
 // The picture as a file and on paper: with its title, its marking and its key, so that it may travel alone.
 const DENSITY = 2;
-
-/** The picture of now as a PNG file: title and marking above, key and "made for" below. */
 const HEAD = 48;
 const FOOT = 56;
 

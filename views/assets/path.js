@@ -1,13 +1,11 @@
 // The path between two: through whom one is tied to another, shortest first, never through a place.
-const seeking = { from: null };
-
-/** The nodes of a shortest path, both ends with it; null if there is none. */
+/** The nodes of a shortest path, both ends with it; null if there is none. Who declined is not tied by it. */
 function pathBetween(from, to) {
   const cameFrom = new Map([[from, null]]);
   for (const node of cameFrom.keys()) {
     if (node === to) return wayTo(node, cameFrom);
     if (isPlace(node) && node !== from) continue;
-    for (const relation of node.relations) {
+    for (const relation of node.relations.filter(tie => !tie.negative)) {
       const next = otherEnd(relation, node);
       if (!cameFrom.has(next)) cameFrom.set(next, node);
     }
@@ -25,7 +23,8 @@ function wayTo(node, cameFrom) {
 function stepsOf(way) {
   return way.slice(1).map((to, i) => {
     const from = way[i];
-    return { from, to, relations: from.relations.filter(relation => otherEnd(relation, from) === to) };
+    const between = from.relations.filter(tie => !tie.negative && otherEnd(tie, from) === to);
+    return { from, to, relations: between };
   });
 }
 
@@ -41,21 +40,21 @@ function litByPath({ way }) {
 
 /** Asks for the other end: whoever is chosen next is it. */
 function seekPath(from) {
-  seeking.from = from;
+  state.seeking = from;
   showPanel();
   query().focus();
   announce(word('path_other_end', { name: say(from.short) }));
 }
 
 function stopSeeking() {
-  const was = !!seeking.from;
-  seeking.from = null;
+  const was = !!state.seeking;
+  state.seeking = null;
   if (was) showPanel();
   return was;
 }
 
 function showPath(from, to) {
-  seeking.from = null;
+  state.seeking = null;
   const way = pathBetween(from, to) ?? [];
   for (const node of way.length ? way : [from, to]) bringIn(node);
   Object.assign(state, { node: null, relation: null, path: { from, to, way }, keyboard: false });

@@ -10,6 +10,7 @@ const state = {
   node: null,
   relation: null,
   path: null,
+  seeking: null,
   hiddenGroups: new Set(),
   hiddenTypes: new Set(),
   year: null,
@@ -94,8 +95,8 @@ function update({ animate = true } = {}) {
 }
 
 function choose(node, { keyboard = false, via = null } = {}) {
-  if (seeking.from && node && node !== seeking.from) return showPath(seeking.from, node);
-  seeking.from = null;
+  if (state.seeking && node && node !== state.seeking) return showPath(state.seeking, node);
+  state.seeking = null;
   if (node) bringIn(node);
   Object.assign(state, { node, relation: null, path: null, keyboard });
   showPanel();
@@ -253,7 +254,7 @@ function readAddress() {
     .filter(type => typesInOrder.includes(type))
     .forEach(type => state.hiddenTypes.add(type));
   state.year = Number(kept.get('year')) || null;
-  if (CERTAINTY.includes(kept.get('confidence'))) state.confidence = kept.get('confidence');
+  if (CONFIDENCES.includes(kept.get('confidence'))) state.confidence = kept.get('confidence');
   state.table = ['entities', 'relations'].includes(kept.get('table')) ? kept.get('table') : null;
   state.themeChosen = THEMES.includes(kept.get('theme'));
   measureSteps();

@@ -51,6 +51,21 @@ def test_the_other_end_is_chosen_in_the_picture_and_escape_gives_up(opener: Open
     expect(opened.page.locator("#card .lead")).to_have_text("1 step")
 
 
+def test_who_declined_is_not_tied_by_that(opener: Opener) -> None:
+    document = example()
+    guaman, dcaf = (
+        node["id"]
+        for name in ("Guaman Poma", "DCAF")
+        for node in document["nodes"]
+        if node["short"]["en"] == name
+    )
+    direct = [tie for tie in document["relations"] if {tie["from"], tie["to"]} == {guaman, dcaf}]
+    for tie in direct:
+        tie["negative"] = True
+    opened = opener(document, f"path={guaman},{dcaf}")
+    expect(opened.page.locator("#card .lead")).to_have_text("2 steps")
+
+
 def test_two_that_nothing_ties_are_told_so(opener: Opener) -> None:
     document = example()
     guaman, las_bambas = (node_named(document, name)["id"] for name in (GUAMAN_POMA, "Las Bambas"))
