@@ -3,7 +3,7 @@
 import random
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,11 +22,12 @@ from loaders.tables import read_tables
 from views.build import Occasion, document
 from views.layout import positions
 from views.layout.measures import Pairs, Points, crossings, nodes_on_ties
+from views.layout.parts import within
 
 BUILT_IN = Path(__file__).resolve().parents[1] / "loaders" / "macro_sur"
 WINDOW = np.array([1300.0, 702.0])  # what a window of 1400 × 900 leaves for nodes
 MOST_STRETCHED = 1.45  # one way against the other, by the page
-Layout = Callable[[int, Pairs], Points]
+Layout = Callable[[int, Pairs, Sequence[int]], Points]  # of nodes and ties, and of what is seen first
 
 
 def made_up(count: int) -> Pairs:
@@ -46,8 +47,8 @@ def made_up(count: int) -> Pairs:
     return sorted(ties)
 
 
-def built_in() -> tuple[int, Pairs]:
-    """What the demo's page draws."""
+def built_in() -> tuple[int, Pairs, list[int]]:
+    """What the demo's page draws, and what it opens on."""
     with tempfile.TemporaryDirectory() as folder, open_store(f"{folder}/store", create=True) as store:
         apply(store, plan_load(store, read_tables([BUILT_IN])))
         contents = store.read(Slice(audience=Marking.CLEAR)).contents()
@@ -55,27 +56,29 @@ def built_in() -> tuple[int, Pairs]:
         page = document(contents, occasion)
     number = {node["id"]: place for place, node in enumerate(page["nodes"])}
     ends = (sorted((number[tie["from"]], number[tie["to"]])) for tie in page["relations"])
-    return len(number), sorted({(one, other) for one, other in ends if one != other})
+    ties = sorted({(one, other) for one, other in ends if one != other})
+    return len(number), ties, [number[node] for node in page["opens_on"]]
 
 
-def spring(count: int, ties: Pairs) -> Points:
+def spring(count: int, ties: Pairs, _first: Sequence[int] = ()) -> Points:
     return _placed(nx.spring_layout(_network(count, ties), seed=1), count)
 
 
-def forceatlas2(count: int, ties: Pairs) -> Points:
+def forceatlas2(count: int, ties: Pairs, _first: Sequence[int] = ()) -> Points:
     return _placed(nx.forceatlas2_layout(_network(count, ties), seed=1), count)
 
 
-def crategraph(count: int, ties: Pairs) -> Points:
+def crategraph(count: int, ties: Pairs, _first: Sequence[int] = ()) -> Points:
     import crategraph_forceatlas2  # noqa: PLC0415 -- where it is installed
 
     settings = crategraph_forceatlas2.infer_settings(count)
     return np.asarray(crategraph_forceatlas2.layout(count, list(ties), iterations=200, seed=1, **settings))
 
 
-def ours(count: int, ties: Pairs) -> Points:
+def ours(count: int, ties: Pairs, first: Sequence[int] = ()) -> Points:
     nodes = [str(node) for node in range(count)]
-    found = positions(nodes, [(str(one), str(other)) for one, other in ties])
+    named = [(str(one), str(other)) for one, other in ties]
+    found = positions(nodes, named, first=[str(node) for node in first])
     return np.array([found[node] for node in nodes])
 
 
@@ -97,22 +100,31 @@ def on_screen(spots: Points) -> Points:
     return np.asarray((spots - spots.min(axis=0)) * np.minimum(most, most[::-1] * MOST_STRETCHED))
 
 
-def measured(layout: Layout, count: int, ties: Pairs) -> tuple[int, int, float]:
-    layout(3, [(0, 1), (1, 2)])  # imports what it needs
+def counted(spots: Points, ties: Pairs) -> tuple[int, int]:
+    """Crossings, and nodes on ties, on a screen."""
+    seen = on_screen(spots)
+    return crossings(seen, ties), nodes_on_ties(seen, ties)
+
+
+def measured(layout: Layout, count: int, ties: Pairs, first: Sequence[int]) -> list[float]:
+    """What is counted in all of the picture and in what it opens on, and the seconds it takes."""
+    layout(3, [(0, 1), (1, 2)], ())  # imports what it needs
     began = time.perf_counter()
-    spots = on_screen(layout(count, ties))
+    spots = layout(count, ties, first)
     seconds = time.perf_counter() - began
-    return crossings(spots, ties), nodes_on_ties(spots, ties), seconds
+    opened = counted(spots[list(first)], within(first, ties)) if first else ()
+    return [*counted(spots, ties), seconds, *opened]
 
 
-def graphs() -> Iterator[tuple[str, int, Pairs]]:
-    yield "60 made up", 60, made_up(60)
-    yield "240 made up", 240, made_up(240)
+def graphs() -> Iterator[tuple[str, int, Pairs, Sequence[int]]]:
+    yield "60 made up", 60, made_up(60), ()
+    yield "240 made up", 240, made_up(240), ()
     yield "built in", *built_in()
 
 
-def share(value: float, of: float) -> str:
-    return f"({value / of:.2f})" if of else ""
+def cell(value: float, of: float) -> str:
+    told = f"{value:.2f}" if isinstance(value, float) else str(value)
+    return f"{told} ({value / of:.2f})" if of else told
 
 
 def main() -> None:
@@ -122,19 +134,16 @@ def main() -> None:
         *([crategraph] if find_spec("crategraph_forceatlas2") else []),
         ours,
     ]
-    print(f"{'graph':<24}{'layout':<12}{'crossings':>16}{'on ties':>16}{'seconds':>16}")
-    for name, count, ties in graphs():
-        base: tuple[int, int, float] | None = None
+    headings = ("crossings", "on ties", "seconds", "opens: crossings", "on ties")
+    print(f"{'graph':<24}{'layout':<12}" + "".join(f"{heading:>18}" for heading in headings))
+    for name, count, ties, first in graphs():
+        base: list[float] = []
         for layout in layouts:
-            crossed, covered, seconds = measured(layout, count, ties)
-            base = base or (crossed, covered, seconds)
-            cells = (
-                f"{crossed} {share(crossed, base[0])}",
-                f"{covered} {share(covered, base[1])}",
-                f"{seconds:.2f} {share(seconds, base[2])}",
-            )
+            found = measured(layout, count, ties, first)
+            base = base or found
             title = f"{name}, {len(ties)} ties" if layout is layouts[0] else ""
-            print(f"{title:<24}{layout.__name__:<12}" + "".join(f"{cell:>16}" for cell in cells))
+            cells = (cell(value, of) for value, of in zip(found, base, strict=True))
+            print(f"{title:<24}{layout.__name__:<12}" + "".join(f"{told:>18}" for told in cells))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Words a slice of the graph for people: the one place where contents become a document that views draw."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -28,6 +28,7 @@ from views.facts import (
 )
 from views.layout import positions
 from views.locators import locator_in
+from views.opening import opening
 
 _VERSION = 1
 _UNITS_A_LETTER = 7.0  # of a label's width, in the layout's units
@@ -96,6 +97,8 @@ class _Writer:
         occasion = self._occasion
         relations = self._relations()
         nodes = self._nodes()
+        opens_on = opening(nodes, relations)
+        self._place(nodes, opens_on)
         used = {node["group"] for node in nodes}
         return {
             "version": _VERSION,
@@ -110,6 +113,7 @@ class _Writer:
             },
             "focal": self._ids.get(occasion.focal),
             "steps": occasion.steps,
+            "opens_on": opens_on,
             "groups": [_group(key) for key in schema().groups if key in used],
             "nodes": nodes,
             "relations": relations,
@@ -125,19 +129,20 @@ class _Writer:
         return list(schema().types).index(claim.type), *self._key(claim)
 
     def _nodes(self) -> list[contract.Node]:
-        spots = self._spots()
-        return [self._node(entity, *spots[self._ids[entity.id]]) for entity in self._entities]
+        return [self._node(entity) for entity in self._entities]
 
-    def _spots(self) -> Mapping[str, tuple[float, float]]:
+    def _place(self, nodes: Sequence[contract.Node], opens_on: Sequence[str]) -> None:
+        """Give the nodes their places; what the picture opens on has the room to itself at first."""
         ties = [(self._ids[claim.subject], self._ids[claim.object]) for claim in self._ties]
         lang = self._occasion.lang
-        widths = {
-            self._ids[item.id]: _UNITS_A_LETTER * len(short_name(item).in_(lang)) for item in self._entities
-        }
+        widths = {node["id"]: _UNITS_A_LETTER * len(node["short"][lang]) for node in nodes}
         focal = self._ids.get(self._occasion.focal)
-        return positions(list(self._ids.values()), ties, focal=focal, label_widths=widths)
+        first = () if focal else opens_on
+        spots = positions(list(widths), ties, focal=focal, first=first, label_widths=widths)
+        for node in nodes:
+            node["x"], node["y"] = spots[node["id"]]
 
-    def _node(self, entity: Entity, x: float, y: float) -> contract.Node:
+    def _node(self, entity: Entity) -> contract.Node:
         kind = schema().kinds[entity.kind]
         type_id = entity.text("type")
         choice = schema().choices_of(entity.kind, "type").get(type_id)
@@ -158,8 +163,8 @@ class _Writer:
             "place": place_of(entity, self._ties, self._contents.entities),
             "summary": summary_of(entity),
             "facts": facts_of(entity),
-            "x": x,
-            "y": y,
+            "x": 0.0,
+            "y": 0.0,
             "claims": [self._claim(claim, entity.kind) for claim in said],
         }
 

@@ -180,6 +180,7 @@ class Document(TypedDict):
         lang: The language it opens in.
         focal: Id of the node it is about; null when it is about none.
         steps: How far from the focal node the document reaches, and the page shows at first.
+        opens_on: Ids of the nodes that a picture about none shows at first; empty where it shows all.
         groups: Those that occur, at least; a legend leaves out the ones without nodes.
     """
 
@@ -189,6 +190,7 @@ class Document(TypedDict):
     made: Made
     focal: str | None
     steps: int
+    opens_on: list[str]
     groups: list[Group]
     nodes: list[Node]
     relations: list[Relation]

@@ -127,6 +127,7 @@ def _meta(document: Document, audience: str) -> dict[str, object]:
         "lang": document["lang"],
         "focal": document["focal"],
         "steps": document["steps"],
+        "opens_on": document["opens_on"],
         "audience": audience,
         "date": date_in_words(made["date"]),
         "day": made["date"],

@@ -29,7 +29,7 @@ def in_every_string(value: Any, change: Callable[[str], str], keep: frozenset[st
 # What the builder makes, not a file: ids, choices from closed lists, dates and colours.
 STRUCTURE = frozenset(
     {"id", "group", "from", "to", "source", "type", "shape", "colours", "audience", "lang", "focal"}
-    | {"confidence", "tlp", "kind", "date"}
+    | {"confidence", "tlp", "kind", "date", "opens_on"}
 )
 
 

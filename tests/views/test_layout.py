@@ -3,11 +3,13 @@
 import json
 import math
 import os
+import random
 import subprocess
 import sys
 from itertools import combinations, pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -192,6 +194,26 @@ def test_lone_entities_stand_in_a_block_beside_what_is_tied() -> None:
     columns = sorted({x for x, _ in lone})
     assert len(columns) * len({y for _, y in lone}) < len(lone) + len(columns)
     assert all(after - before >= 80 for before, after in pairwise(columns))
+
+
+def test_what_is_seen_first_has_few_crossings_and_the_room_to_itself() -> None:
+    chance = random.Random(4)  # noqa: S311 -- not for secrets
+    first = [(n, chance.randrange(max(0, n - 4), n)) for n in range(1, 30)] + [(3, 17), (8, 25)]
+    nodes, ties = numbered(130, first + [(chance.randrange(node), node) for node in range(30, 130)])
+    found = positions(nodes, ties, first=nodes[:30])
+    alone = np.array([found[node] for node in nodes[:30]])
+    everything = np.array(list(found.values()))
+    assert crossings(alone, first) <= 1
+    assert (np.ptp(alone, axis=0) > 0.7 * np.ptp(everything, axis=0)).all()
+    assert min(gaps(found)) >= LEAST - 0.2
+    assert found == positions(nodes, ties, first=nodes[:30])
+
+
+def test_what_is_seen_first_may_be_in_parts_and_large() -> None:
+    nodes, ties = numbered(700, [(0, node) for node in range(1, 690)] + [(690, 691), (692, 693)])
+    found = positions(nodes, ties, first=["n0", "n1", "n690", "n691"])
+    assert all(math.isfinite(value) for spot in found.values() for value in spot)
+    assert min(gaps(found)) >= LEAST - 0.2
 
 
 def test_a_large_component_is_placed_as_well() -> None:

@@ -10,7 +10,8 @@ const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
  * The drawing in a container. What the page may ask of any drawing: fit, focus, setVisible, dim, positions, on.
  *
  * `surroundings()` tells what it cannot know: {root, chosen, keyboard, presenting, narrow, near, insets,
- * obstacles, sheet: height of a sheet over the picture, spare: width that a docked card takes}.
+ * spread: the nodes that fill the stage, obstacles, sheet: height of a sheet over the picture, spare: width
+ * that a docked card takes}.
  */
 class Drawing {
   #handlers = { pick: [], hover: [] };
@@ -97,10 +98,10 @@ class Drawing {
 
   /** Follows the container's size; true when it changed. The camera stays where it was. */
   resize() {
-    const { spare, presenting, narrow, sheet } = this.surroundings();
+    const { spare, presenting, narrow, sheet, spread } = this.surroundings();
     const { width, height } = this.#screenSize();
     const size = `${width} ${height} ${window.devicePixelRatio}`;
-    const stretched = `${width + spare} ${height} ${presenting} ${narrow} ${sheet}`;
+    const stretched = `${width + spare} ${height} ${presenting} ${narrow} ${sheet} ${spread.length}`;
     if (size === this.#size && stretched === this.#stretched) return false;
     const { x, y, scale } = this.#view();
     this.network.setSize('100%', '100%');
@@ -216,9 +217,9 @@ class Drawing {
   #stretch() {
     const given = this.surroundings();
     const { width, height } = this.#screenSize();
-    const box = extent([...nodes.values()], node => node);
+    const box = extent(given.spread, node => node);
     const room = freeRoom({ width: width + given.spare, height }, given);
-    const [kx, ky] = stretchFactors(box, room, { number: nodes.size, narrow: given.narrow });
+    const [kx, ky] = stretchFactors(box, room, { number: given.spread.length, narrow: given.narrow });
     for (const [node, place] of this.#world) {
       Object.assign(place, { x: (node.x - box.x) * kx, y: (node.y - box.y) * ky });
     }

@@ -20,6 +20,7 @@ function surroundings() {
     keyboard: state.keyboard,
     presenting: state.presenting,
     narrow: isNarrow(),
+    spread: [...(isOpening() ? firstShown : nodes.values())],
     near: new Set([...stepsAway].filter(([, steps]) => steps === 1).map(([node]) => node)),
     insets: insets(),
     obstacles: cornersTaken(),

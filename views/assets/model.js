@@ -1,7 +1,6 @@
 // The document, indexed: who is tied to whom, how often, and in how many steps from where.
 const PLACE_SHAPES = { 'square-small': 1, square: 2, 'square-large': 3 };
 const BIG_PICTURE = 120;
-const SHOWN_AT_FIRST = 60;
 // Everything in a province is one step from everything else in it: that tells nothing.
 const NOT_COUNTED_THROUGH = new Set(['Province', 'Region']);
 
@@ -65,15 +64,6 @@ function stepsFrom(root) {
     }
   }
   return steps;
-}
-
-/** Of a big picture, those whose ties tell most, each tied to another of them; of a small one, all. */
-function strongest() {
-  if (!isBig) return new Set(nodes.values());
-  const tied = [...nodes.values()].filter(node => node.relations.length && !isPlace(node));
-  const first = new Set(tied.sort(byTies).slice(0, SHOWN_AT_FIRST));
-  const hasTie = node => node.relations.some(relation => first.has(otherEnd(relation, node)));
-  return new Set([...first].filter(hasTie));
 }
 
 const byTies = (a, b) =>

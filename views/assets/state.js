@@ -21,7 +21,9 @@ const state = {
   themeChosen: false,
 };
 // What a picture of everything begins with, and what was called into it since.
-const firstShown = strongest();
+const firstShown = new Set(
+  DATA.meta.opens_on.length ? DATA.meta.opens_on.map(id => nodes.get(id)) : nodes.values(),
+);
 const called = new Set();
 const leavesOut = firstShown.size < nodes.size;
 let stepsAway = new Map();
@@ -29,6 +31,8 @@ let furthest = 0;
 let shown = { nodes: [], relations: [] };
 let drawing = null;
 
+/** Only what a picture of everything begins with is shown, and what was called into it. */
+const isOpening = () => !state.root && !state.everything && leavesOut;
 const isNarrow = () => innerWidth <= NARROW;
 const focalNode = () => nodes.get(DATA.meta.focal) ?? null;
 

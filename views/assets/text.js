@@ -20,15 +20,14 @@ function textWidth(text, size, style = {}) {
 
 const widest = (rows, size, style) => Math.max(...rows.map(row => textWidth(row, size, style)));
 
-/** The text, cut where somebody wrote a sentence for a name. */
+/** The text, cut between words where somebody wrote a sentence for a name. */
 function cut(text, most = LONGEST_LABEL) {
   const characters = [...text];
-  return characters.length > most
-    ? `${characters
-        .slice(0, most - 1)
-        .join('')
-        .trimEnd()}…`
-    : text;
+  if (characters.length <= most) return text;
+  const start = characters.slice(0, most).join('');
+  const words = start.replace(/[\s,;:–-]+\S*$/u, '');
+  // A single word that is too long has no other place to break.
+  return `${words && words !== start ? words : characters.slice(0, most - 1).join('')}…`;
 }
 
 const labelText = node => cut(say(node.short) || say(node.name));

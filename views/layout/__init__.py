@@ -1,19 +1,18 @@
 """Places the entities of a picture so that ties are short and names can be read, the same way every time.
 
 Every component is first spread by the distances along its ties, then moved node by node; together they fill a
-picture of the shape of a screen. Only the order of the nodes and the ties matter, never the text of an id.
+picture of the shape of a screen. Where a picture opens on a part, this comes first and the rest finds room
+around it. Only the order of the nodes and the ties matter, never the text of an id.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
+from views.layout.layers import layered
 from views.layout.measures import Pairs, Points
-from views.layout.moves import improved
-from views.layout.rooms import Room, apart, block, block_weight, furnished, rooms, whole
-from views.layout.spread import distances, first_places, neighbours
-
-_MOVED = 600  # nodes; moves in a larger component would take longer than one likes to wait
+from views.layout.parts import arranged, components
+from views.layout.rooms import apart, block, block_weight, rooms, whole
 
 
 def positions(
@@ -21,6 +20,7 @@ def positions(
     ties: Sequence[tuple[str, str]],
     *,
     focal: str | None = None,
+    first: Collection[str] = (),
     label_widths: Mapping[str, float] | None = None,
     aspect: float = 1.85,
 ) -> dict[str, tuple[float, float]]:
@@ -30,6 +30,8 @@ def positions(
         nodes: Ids; their order decides between equals.
         ties: Pairs of ids; direction, repetition and order do not count.
         focal: The node that is (0, 0), and near the middle of what it is tied to.
+        first: Tied nodes that are seen alone at first: they are placed as if there were no others, and these
+            around them. Not together with a focal node.
         label_widths: How wide each node's label is, in units of the drawing.
         aspect: Width of the picture over its height.
 
@@ -46,7 +48,7 @@ def positions(
     )
     widths = np.array([(label_widths or {}).get(node, 0.0) for node in nodes])
     middle = number.get(focal) if focal is not None else None
-    spots = _placed(widths, pairs, middle, aspect)
+    spots = _placed(widths, pairs, middle, [number[node] for node in nodes if node in first], aspect)
     if middle is not None:
         spots -= spots[middle]
     elif len(nodes):
@@ -54,39 +56,27 @@ def positions(
     return {node: (round(float(x), 1), round(float(y), 1)) for node, (x, y) in zip(nodes, spots, strict=True)}
 
 
-def _placed(widths: Points, pairs: Pairs, middle: int | None, aspect: float) -> Points:
+def _placed(widths: Points, pairs: Pairs, middle: int | None, first: Sequence[int], aspect: float) -> Points:
     count = len(widths)
-    parts = _components(count, pairs)
-    tied = [part for part in parts if len(part) > 1]
+    parts = components(count, pairs)
+    tied, opened = _gathered([part for part in parts if len(part) > 1], set(first))
     lone = [part[0] for part in parts if len(part) == 1]
     weights = [float(len(part)) for part in tied] + ([block_weight(widths[lone])] if lone else [])
     shares = rooms(weights, whole(count, aspect))
     spots = np.zeros((count, 2))
     for part, share in zip(tied, shares, strict=False):
-        spots[part] = _arranged(part, pairs, middle, share.within())
+        if part is opened:
+            spots[part] = layered(part, pairs, first, share.within())
+        else:
+            spots[part] = arranged(part, pairs, share.within(), middle)
     if lone:
         spots[lone] = block(widths[lone], shares[-1].within())
     return apart(spots)
 
 
-def _arranged(part: Sequence[int], pairs: Pairs, middle: int | None, room: Room) -> Points:
-    """One component in its room."""
-    local = {node: place for place, node in enumerate(part)}
-    ties = [(local[one], local[other]) for one, other in pairs if one in local]
-    central = local.get(middle) if middle is not None else None
-    # Rounded, so that the last digit of a processor's arithmetic does not decide between moves.
-    spots = np.round(apart(furnished(first_places(len(part), ties), room, central)), 1)
-    return improved(spots, ties, room.low, room.high, central=central) if len(part) <= _MOVED else spots
-
-
-def _components(count: int, pairs: Pairs) -> list[list[int]]:
-    """Connected parts, the largest first."""
-    near = neighbours(count, pairs)
-    seen: set[int] = set()
-    parts = []
-    for start in range(count):
-        if start not in seen:
-            part = sorted(distances(start, near))
-            seen.update(part)
-            parts.append(part)
-    return sorted(parts, key=lambda part: (-len(part), part))
+def _gathered(parts: Sequence[list[int]], first: set[int]) -> tuple[list[list[int]], list[int] | None]:
+    """The parts, those with any of the first in one; and that one."""
+    opened = sorted(node for part in parts if first.intersection(part) for node in part)
+    if not opened:
+        return list(parts), None
+    return [opened, *(part for part in parts if not first.intersection(part))], opened

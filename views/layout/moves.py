@@ -6,6 +6,8 @@ picture does not stay in the first arrangement that no single move improves. The
 chance has a seed: the same picture comes out every time.
 """
 
+from collections.abc import Collection
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,7 +26,15 @@ _ON_TIE, _CROWDED, _LONG, _TOO_NEAR = 1.5, 1.0, 0.3, 1000.0  # what each costs, 
 _FLATTER = 0.85  # labels lie: beside a node more room is wanted than above it
 
 
-def improved(spots: Points, ties: Pairs, low: Points, high: Points, *, central: int | None = None) -> Points:
+def improved(
+    spots: Points,
+    ties: Pairs,
+    low: Points,
+    high: Points,
+    *,
+    central: int | None = None,
+    fixed: Collection[int] = (),
+) -> Points:
     """The picture after its moves: never with more crossings than before.
 
     Args:
@@ -33,10 +43,11 @@ def improved(spots: Points, ties: Pairs, low: Points, high: Points, *, central: 
         low: Where the room begins, x and y; nodes move within it.
         high: Where it ends.
         central: A node that stays in the middle fifth of the room.
+        fixed: Nodes that stay where they are.
     """
     before = crossings(spots, ties)
     for heat in (_HEAT, 0.0):
-        moves = _Moves(spots, ties, low, high, central)
+        moves = _Moves(spots, ties, low, high, central, fixed)
         moves.run(heat)
         found = np.column_stack([moves.place.real, moves.place.imag])
         if crossings(found, ties) <= before:
@@ -45,7 +56,15 @@ def improved(spots: Points, ties: Pairs, low: Points, high: Points, *, central: 
 
 
 class _Moves:
-    def __init__(self, spots: Points, ties: Pairs, low: Points, high: Points, central: int | None) -> None:
+    def __init__(
+        self,
+        spots: Points,
+        ties: Pairs,
+        low: Points,
+        high: Points,
+        central: int | None,
+        fixed: Collection[int],
+    ) -> None:
         self.place = plane(spots)
         self._ties = np.array(ties, dtype=np.intp).reshape(-1, 2)
         numbers = range(len(spots))
@@ -56,17 +75,19 @@ class _Moves:
         aside = (high - low) * 0.4
         self._middle = (low + aside, high - aside)
         self._central = central
+        kept = set(fixed)
+        self._moving = np.array([node for node in numbers if node not in kept], dtype=np.intp)
         self._random = np.random.default_rng(_SEED)
 
     def run(self, heat: float) -> None:
         """All sweeps, with ever shorter steps and less chance."""
-        count = len(self.place)
+        count = len(self._moving)
         fewest, most = _SWEEPS
         sweeps = max(fewest, min(_VISITS // max(count, 1), most, _SOON + count))
         for done in np.linspace(0.0, 1.0, sweeps):
             step = _FIRST_STEP * (_LAST_STEP / _FIRST_STEP) ** done
             chance = heat * max(0.0, 1.0 - done / 0.8) ** 1.5
-            for node in self._random.permutation(count):
+            for node in self._random.permutation(self._moving):
                 self._move(int(node), step, chance)
 
     def _move(self, node: int, step: float, chance: float) -> None:

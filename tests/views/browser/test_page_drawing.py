@@ -159,6 +159,7 @@ def test_a_picture_of_five_hundred_stays_usable(opener: Opener) -> None:
             tie | {"id": f"r{copy * 1000 + i}", "from": ids[tie["from"]], "to": ids[tie["to"]]}
             for i, tie in enumerate(relations)
         ]
+    document["opens_on"] = [node["id"] for node in nodes]
     opened = opener(document)
     opened.page.get_by_role("button", name="All 540").click()
     assert opened.counts().startswith(f"540 entities, {9 * len(relations)} relations")
@@ -199,3 +200,25 @@ def test_counts_are_seen_whole_or_not_at_all(opener: Opener, repeats: int) -> No
     assert within or not on_the_first_row
     assert on_the_first_row or repeats > 1
     assert not on_the_first_row or repeats < 20
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("Agreement between Las Bambas and communities of Coporaque", "Agreement between Las Bambas and…"),
+        ("Webinar on security, human rights, indigenous peoples", "Webinar on security, human rights…"),
+        (
+            "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk",
+            "Donaudampfschifffahrtselektrizitätenhauptbe…",
+        ),
+    ],
+)
+def test_a_name_too_long_for_the_picture_ends_after_a_word(opener: Opener, name: str, label: str) -> None:
+    document = example()
+    node = node_named(document, GUAMAN_POMA)
+    node["name"] = node["short"] = {"en": name, "es": name}
+    opened = opener(document)
+    rows = opened.page.evaluate(
+        "id => macrosur.drawing.scene().labels.find(({ mark }) => mark.node.id === id).rows", node["id"]
+    )
+    assert " ".join(rows) == label

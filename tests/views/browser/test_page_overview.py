@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import networkx as nx
 import pytest
 from playwright.sync_api import expect
 
@@ -36,6 +37,11 @@ def entities(opened: Opened) -> int:
     return int(opened.counts().split()[0])
 
 
+def in_order(spots: list[tuple[str, float, float]], axis: int) -> list[str]:
+    """The nodes from left to right or from above, those at one height by id."""
+    return [str(spot[0]) for spot in sorted(spots, key=lambda spot: (round(float(spot[axis]), 3), spot[0]))]
+
+
 def test_it_opens_on_the_strongest_and_shows_all_when_asked(
     opener: Opener, everything: dict[str, Any]
 ) -> None:
@@ -46,7 +52,9 @@ def test_it_opens_on_the_strongest_and_shows_all_when_asked(
     opened.page.get_by_role("button", name=f"All {total}").click()
     assert entities(opened) == total
     after = opened.page.evaluate(_NODES)
-    assert all(spot in after for spot in before)
+    seen = {key for key, _, _ in before}
+    for axis in (1, 2):
+        assert in_order(before, axis) == [key for key in in_order(after, axis) if key in seen]
     opened.page.keyboard.press("Escape")
     assert entities(opened) <= 60
 
@@ -56,6 +64,25 @@ def test_all_of_it_is_a_link(opener: Opener, everything: dict[str, Any]) -> None
     total = len(everything["nodes"])
     assert entities(opened) == total
     expect(opened.page.get_by_role("button", name=f"Los {total}")).to_have_attribute("aria-pressed", "true")
+
+
+def test_it_fills_the_stage_with_what_it_opens_on(opener: Opener, everything: dict[str, Any]) -> None:
+    opened = opener(everything)
+    spots = opened.page.evaluate(_NODES)
+    across, down = ([spot[axis] for spot in spots] for axis in (1, 2))
+    stage = opened.page.locator("#drawing").bounding_box()
+    assert stage is not None
+    assert max(across) - min(across) > 0.8 * stage["width"]
+    assert max(down) - min(down) > 0.8 * stage["height"]
+
+
+def test_it_opens_on_few_that_are_tied_not_on_scattered_pairs(everything: dict[str, Any]) -> None:
+    opens_on = set(everything["opens_on"])
+    network: nx.Graph[str] = nx.Graph()
+    network.add_edges_from((tie["from"], tie["to"]) for tie in everything["relations"])
+    parts = list(nx.connected_components(network.subgraph(opens_on)))
+    assert max(map(len, parts)) > 0.8 * len(opens_on)
+    assert min(map(len, parts)) > 1
 
 
 def test_what_a_search_finds_comes_in_with_its_ties(opener: Opener, everything: dict[str, Any]) -> None:
