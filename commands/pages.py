@@ -114,12 +114,14 @@ def write_all(session: Session, reader: "Reader", file: Path) -> None:
 
 def _write(session: Session, part: "Selection", file: Path, steps: int) -> None:
     from graph.markings import Marking
+    from graph.text import Text
     from views.build import Occasion
     from views.export import write_page
 
     clocks = session.slice()
+    around = Text(f"Around {part.title.en}", f"En torno a {part.title.es}")
     occasion = Occasion(
-        part.title,
+        around if part.focal else part.title,
         session.lang,
         Marking.parse(session.audience or "CLEAR"),
         datetime.now(UTC).date(),

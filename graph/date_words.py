@@ -37,6 +37,7 @@ def in_words(start_edtf: str, end_edtf: str, lang: Lang, *, occurrence: bool = F
 
 _NOTHING = Text("", "")
 _OR_LATER = Text("or later", "o después")
+_OR_EARLIER = Text("or earlier", "o antes")
 _BY = Text("by", "a más tardar")
 _SINCE = Text("since", "desde")
 _UNTIL = Text("until", "hasta")
@@ -44,7 +45,8 @@ _UNTIL = Text("until", "hasta")
 
 def _date(point: Point, lang: Lang, lead: Text = _NOTHING) -> str:
     if point.bound == "<":
-        return _phrase(point, lang, _BY)
+        # "By" is for what happens; of what lasts it would read as a deadline.
+        return _phrase(point, lang, lead, _OR_EARLIER) if lead is _SINCE else _phrase(point, lang, _BY)
     return _phrase(point, lang, lead, _OR_LATER if point.bound else _NOTHING)
 
 

@@ -20,6 +20,7 @@ from views.facts import (
     facts_of,
     markings_of,
     place_of,
+    sentence_wording,
     short_name,
     summary_of,
     tie_wording,
@@ -196,6 +197,7 @@ class _Writer:
             "to": self._ids[first.object],
             "directed": not relation.undirected,
             "label": both(tie_wording(relation, role)),
+            "sentence": both(sentence_wording(relation, role)[0]),
             "heading_from": both(relation.heading),
             "heading_to": both(relation.heading_back),
             "role": both(role.label) if role else None,
@@ -205,6 +207,7 @@ class _Writer:
             and all(claim.end_max < self._occasion.day.isoformat() for claim in claims),
             "where": relation.where,
             "negative": relation.negative,
+            "date": date_of(_best_dated(dated), "") if dated else None,
             "first_year": min(years, default=None),
             "last_year": None if None in ends else max((year for year in ends if year), default=None),
             "claims": [self._claim(claim, "") for claim in told],
@@ -253,6 +256,16 @@ def _group(key: str) -> contract.Group:
 def _is_certain(claim: Claim) -> bool:
     dates: Iterable[PartialDate] = (parse_date(text) for text in (claim.start, claim.end) if text)
     return all(known.certain for known in dates)
+
+
+def _best_dated(claims: Sequence[Claim]) -> Claim:
+    """Of the surest claims, the one with the latest certain date; of uncertain ones, the earliest."""
+    least = min(_CONFIDENCE[claim.confidence] for claim in claims)
+    surest = [claim for claim in claims if _CONFIDENCE[claim.confidence] == least]
+    certain = [claim for claim in surest if _is_certain(claim)]
+    if certain:
+        return max(certain, key=lambda claim: claim.start or claim.end)
+    return min(surest, key=lambda claim: claim.start_max)
 
 
 def _locator(text: str) -> contract.Bilingual | None:

@@ -129,6 +129,7 @@ Relation = TypedDict(
         "to": str,
         "directed": bool,
         "label": Bilingual,
+        "sentence": Bilingual,
         "heading_from": Bilingual,
         "heading_to": Bilingual,
         "role": Bilingual | None,
@@ -137,6 +138,7 @@ Relation = TypedDict(
         "ended": bool,
         "where": bool,
         "negative": bool,
+        "date": Bilingual | None,
         "first_year": int | None,
         "last_year": int | None,
         "claims": list[Claim],
@@ -144,10 +146,11 @@ Relation = TypedDict(
 )
 Relation.__doc__ = """Claims of one type and role between two entities, drawn as one tie.
 
-`label` reads from `from` to `to` ("secretariat of"); `heading_from` and `heading_to` head the list in which
-either end finds it. `dashed`: every claim is of low confidence. `faded`: no date is certain. `ended`: it is
-no longer so. `where`: it only says where something is, and is drawn lighter. `negative`: it says that there
-is no tie. Relations come in the schema's order of types; their claims with the one that tells most first.
+`label` reads from `from` to `to` ("secretariat of"), `sentence` between their names ("is the secretariat
+of"); `heading_from` and `heading_to` head the list in which either end finds it. `date`: when it is so, in
+words. `dashed`: every claim is of low confidence. `faded`: no date is certain. `ended`: it is no longer so.
+`where`: it only says where something is, and is drawn lighter. `negative`: it says that there is no tie.
+Relations come in the schema's order of types; their claims with the one that tells most first.
 """
 
 

@@ -15,6 +15,7 @@ _SHOWN_ELSEWHERE = frozenset(
     {*NAME_FIELDS, "summary_en", "summary_es", "type", "lat", "lon", "search", "sort", "start", "end"}
 )  # fmt: skip
 _COORDINATES = Text("Coordinates", "Coordenadas")
+_AMOUNT, _CURRENCY = "amount", "currency"  # are read as one: "CHF 11,000,000"
 
 
 def tie_wording(relation: RelationType, role: Role | None) -> Text:
@@ -35,9 +36,9 @@ def details_of(claim: Claim, lang: Lang, *, with_role: bool) -> list[str]:
     role = relation.roles.get(claim.role)
     told = [role.label.in_(lang)] if role and with_role else []
     told += [
-        value_in_words(claim.type, name, claim.fields[name]).in_(lang)
+        _stated(claim.type, name, claim.fields).in_(lang)
         for name in relation.fields
-        if name in claim.fields
+        if name in claim.fields and not _is_told_with_amount(name, claim.fields)
     ]
     return [*told, claim.office] if claim.office else told
 
@@ -85,9 +86,11 @@ def facts_of(entity: Entity) -> list[contract.Fact]:
     if dates:
         facts.append({"label": {"en": "Date", "es": "Fecha"}, "value": dates})
     facts += [
-        _fact(entity.kind, name, entity.fields[name])
+        _fact(entity.kind, name, entity.fields)
         for name in schema().fields_of_kind(entity.kind)
-        if name in entity.fields and name not in _SHOWN_ELSEWHERE
+        if name in entity.fields
+        and name not in _SHOWN_ELSEWHERE
+        and not _is_told_with_amount(name, entity.fields)
     ]
     return facts + _spot(entity.fields)
 
@@ -99,9 +102,23 @@ def _spot(fields: Fields) -> list[contract.Fact]:
     return [{"label": both(_COORDINATES), "value": {"en": spot, "es": spot}}]
 
 
-def _fact(owner: str, name: str, value: Value, label: Text | None = None) -> contract.Fact:
+def _fact(owner: str, name: str, fields: Fields, label: Text | None = None) -> contract.Fact:
     words = label or schema().fields[name].label
-    return {"label": both(words), "value": both(value_in_words(owner, name, value))}
+    return {"label": both(words), "value": both(_stated(owner, name, fields))}
+
+
+def _stated(owner: str, name: str, fields: Fields) -> Text:
+    """A field's value in words, an amount with its currency."""
+    value = fields[name]
+    currency = fields.get(_CURRENCY)
+    if name != _AMOUNT or not currency or not isinstance(value, int | float):
+        return value_in_words(owner, name, value)
+    plain = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
+    return Text(f"{currency} {plain}", f"{currency} {_in_spanish(plain)}")
+
+
+def _is_told_with_amount(name: str, fields: Fields) -> bool:
+    return name == _CURRENCY and _AMOUNT in fields
 
 
 def value_in_words(owner: str, name: str, value: Value) -> Text:
@@ -122,8 +139,12 @@ def value_in_words(owner: str, name: str, value: Value) -> Text:
         return schema().value_label(owner, name, value)
     unit = field.unit if field and not any(map(str.isalpha, field.unit)) else ""  # words are of one language
     plain = str(value) if field and field.value == "year" else f"{value:,.10g}"
-    con_coma = plain.replace(",", " ").replace(".", ",")
-    return Text(f"{plain}{unit}", f"{con_coma} {unit}".strip())
+    return Text(f"{plain}{unit}", f"{_in_spanish(plain)} {unit}".strip())
+
+
+def _in_spanish(number: str) -> str:
+    """An English number with a decimal comma, thousands apart by a space that does not break."""
+    return number.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
 
 
 def detail_of(claim: Claim, kind: str) -> contract.Bilingual | None:
@@ -147,12 +168,13 @@ def stated_facts(claim: Claim, kind: str) -> list[contract.Fact]:
     order = (*own, *(name for name in schema().fields if name not in own))
     has_spot = {"lat", "lon"} <= claim.fields.keys()
     told = [
-        _fact(owner, name, claim.fields[name], _label_for_both(name, claim.fields))
+        _fact(owner, name, claim.fields, _label_for_both(name, claim.fields))
         for name in order
         if name in claim.fields
         and not name.startswith("summary_")
         and not (has_spot and name in {"lat", "lon"})
         and not _repeats(name, claim.fields)
+        and not _is_told_with_amount(name, claim.fields)
     ]
     return told + _spot(claim.fields)
 

@@ -133,6 +133,41 @@ def test_what_is_doubtful_or_over_is_drawn_as_such(more: list[dict[str, object]]
     assert {what for what, is_so in told.items() if is_so} == drawn_as
 
 
+@pytest.mark.parametrize(
+    ("more", "date"),
+    [
+        ([{"start": "[..2025-03]"}, {"start": "2022-05-20"}], "since 20 May 2022"),
+        ([{"start": "2019"}, {"start": "2022?", "confidence": "high"}], "perhaps since 2022"),
+        ([{"start": "2019"}, {"start": "2022"}], "since 2022"),
+        ([{"start": "[..2025]"}, {"start": "[..2023]"}], "since 2023 or earlier"),
+        ([{}, {"start": "2019", "confidence": "low"}], "since 2019"),
+        ([{}], None),
+    ],
+)
+def test_a_relation_is_dated_by_the_surest_and_latest_certain_of_its_claims(
+    more: list[dict[str, object]], date: str | None
+) -> None:
+    rows = [
+        tied("MEMBER_OF", org("Alpaca"), org("Bofedal"), n, **each) for n, each in enumerate(more, start=2)
+    ]
+    for order in (rows, rows[::-1]):
+        found = one_relation(drawn(*organisations("Alpaca", "Bofedal"), *order))["date"]
+        assert (found and found["en"]) == date
+
+
+def test_an_amount_is_told_with_its_currency_as_one() -> None:
+    funds = tied("FUNDS", org("Alpaca"), org("Bofedal"), fields={"amount": 1500.5, "currency": "PEN"})
+    found = one_relation(drawn(*organisations("Alpaca", "Bofedal"), funds))["claims"][0]["detail"]
+    assert found == {"en": "Amount: PEN 1,500.50", "es": "Monto: PEN 1\N{NO-BREAK SPACE}500,50"}
+
+
+def test_a_relation_reads_as_a_sentence_between_the_names_of_its_ends() -> None:
+    tie = tied("PARTNERS_WITH", org("Alpaca"), org("Bofedal"), role="technical-partner")
+    found = one_relation(drawn(*organisations("Alpaca", "Bofedal"), tie))
+    assert found["label"]["es"] == "socio técnico de"
+    assert found["sentence"]["es"] == "es socio técnico de"
+
+
 @pytest.mark.parametrize(("type_", "is_negative"), [("NOT_MEMBER_OF", True), ("MEMBER_OF", False)])
 def test_what_is_known_not_to_be_so_is_marked_as_no_tie(type_: str, *, is_negative: bool) -> None:
     found = one_relation(
@@ -270,7 +305,7 @@ def test_the_same_contents_in_another_order_are_the_same_document(given_batch: B
         ("Mine", "status", "closed", "closed", "closed"),
         ("Mine", "status", "a / b / c", "a / b / c", "a / b / c"),
         ("Mine", "commodity", ("Cu", "Au"), "Cu, Au", "Cu, Au"),
-        ("Event", "participants", 1600, "1,600", "1 600"),
+        ("Event", "participants", 1600, "1,600", "1\N{NO-BREAK SPACE}600"),
         ("OWNS", "share", 62.5, "62.5%", "62,5 %"),
     ],
 )

@@ -144,7 +144,7 @@ function relationEntry(relation, node, cited, open) {
   const claims = el(
     'ol',
     { class: 'claims' },
-    relation.claims.map(claim => claimEntry(claim, cited)),
+    relation.claims.map(claim => claimEntry(claim, cited, detailOf(relation))),
   );
   return el(
     'li',
@@ -162,12 +162,14 @@ function relationEntry(relation, node, cited, open) {
   );
 }
 
+/** What a relation states beside its ends, by the claim that tells most: a share, an amount. */
+const detailOf = relation => relation.claims.map(claim => say(claim.detail)).find(Boolean) ?? '';
+
 function relationFacts(relation) {
-  const detail = relation.claims.map(claim => say(claim.detail)).find(Boolean);
   return joined([
     say(relation.role),
-    detail,
-    say(dateOf(relation)) || word('undated'),
+    detailOf(relation),
+    say(relation.date) || word('undated'),
     relation.ended ? word('ended') : '',
     lowConfidence(relation) ? word('confidence_low') : '',
   ]);
@@ -186,7 +188,7 @@ function relationCard(relation, cited) {
         { class: 'says', tabindex: -1 },
         end(relation.from),
         ' ',
-        el('i', null, say(relation.label)),
+        el('i', null, say(relation.sentence)),
         ' ',
         end(relation.to),
       ),
@@ -196,7 +198,7 @@ function relationCard(relation, cited) {
     el(
       'ol',
       { class: 'claims' },
-      relation.claims.map(claim => claimEntry(claim, cited)),
+      relation.claims.map(claim => claimEntry(claim, cited, detailOf(relation))),
     ),
   ];
 }
@@ -220,8 +222,12 @@ function statements(node, cited) {
   );
 }
 
-/** One claim as a footnote: number, quotation or note, source, marking, place in it, date, confidence. */
-function claimEntry(claim, cited) {
+/**
+ * One claim as a footnote: number, quotation or note, source, marking, place in it, date, confidence.
+ * What stands above the claims already is not said again.
+ */
+function claimEntry(claim, cited, above = '') {
+  const detail = say(claim.detail);
   const source = sources.get(claim.source);
   const { number, again } = cited.cite(claim.source);
   const confidence = claim.confidence === 'high' ? '' : word(`confidence_${claim.confidence}`);
@@ -246,7 +252,7 @@ function claimEntry(claim, cited) {
     ),
     claim.quote ? quotation(claim) : null,
     claim.note ? el('p', { class: 'said' }, `${word('note')}: ${claim.note}`) : null,
-    say(claim.detail) ? el('p', { class: 'said' }, say(claim.detail)) : null,
+    detail && detail !== above ? el('p', { class: 'said' }, detail) : null,
     el(
       'p',
       { class: again ? 'again' : null },

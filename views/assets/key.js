@@ -1,6 +1,7 @@
 // The key: what shape and colour mean, with counts; each chip shows or hides its kind, a list the relations.
 function chipList() {
-  const used = [...groups.values()].filter(group => [...nodes.values()].some(node => node.group === group));
+  const inReach = new Set([...nodes.values()].filter(withinSteps).map(node => node.group));
+  const used = [...groups.values()].filter(group => inReach.has(group));
   const places = used.filter(group => PLACE_SHAPES[group.shape]);
   const chips = used
     .filter(group => !PLACE_SHAPES[group.shape])
@@ -54,10 +55,10 @@ function chipButton(chip) {
     {
       type: 'button',
       class: 'chip',
-      title: chip.title,
+      title: joined([chip.title, word('only_this_how')], '. '),
       'aria-pressed': String(on),
       'data-groups': ids.join(' '),
-      click: () => toggleGroups(ids, on),
+      click: event => (event.shiftKey ? toggleOthers(ids) : toggleGroups(ids, on)),
     },
     glyph(chip.groups[0], 16),
     el('span', null, chip.label),
@@ -69,6 +70,13 @@ function toggleGroups(ids, on) {
   for (const id of ids.slice(1)) state.hiddenGroups[on ? 'add' : 'delete'](id);
   state.hiddenGroups[on ? 'delete' : 'add'](ids[0]);
   toggle(state.hiddenGroups, ids[0]);
+}
+
+/** Shows these alone; all again, where they are alone already. */
+function toggleOthers(ids) {
+  const others = [...groups.keys()].filter(id => !ids.includes(id));
+  const alone = others.every(id => state.hiddenGroups.has(id)) && !ids.some(id => state.hiddenGroups.has(id));
+  setHiddenGroups(alone ? [] : others);
 }
 
 function showTypesButton() {
@@ -112,6 +120,7 @@ function showTypes() {
 
 function typeRow(type) {
   const list = [...relations.values()].filter(relation => relation.type === type);
+  const inReach = list.filter(({ from, to }) => withinSteps(from) && withinSteps(to));
   const input = el('input', {
     type: 'checkbox',
     'data-type': type,
@@ -123,7 +132,7 @@ function typeRow(type) {
     null,
     input,
     el('span', null, say(list[0].heading_from)),
-    el('span', { class: 'num' }, inDigits(list.length)),
+    el('span', { class: 'num' }, inDigits(inReach.length)),
   );
 }
 

@@ -36,7 +36,7 @@ function walk(direction) {
   const tie = shown.relations.find(relation =>
     relation.from === here ? relation.to === next : relation.to === here && relation.from === next,
   );
-  const via = tie ? sentence(tie) : null;
+  const via = tie ? asSentence(tie) : null;
   choose(next, { keyboard: true, via });
 }
 

@@ -49,7 +49,6 @@ const isPlace = node => node.level > 0;
 const typesInOrder = [...new Set([...relations.values()].map(relation => relation.type))];
 const newest = relation => relation.first_year ?? relation.last_year ?? -Infinity;
 const lowConfidence = relation => relation.claims.every(claim => claim.confidence === 'low');
-const dateOf = relation => relation.claims.find(claim => say(claim.date))?.date ?? null;
 const allClaims = node => [...node.claims, ...node.relations.flatMap(relation => relation.claims)];
 const sourcesOf = claims => new Set(claims.map(claim => claim.source));
 

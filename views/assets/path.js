@@ -86,7 +86,7 @@ function pathStep({ relations: ties }, cited) {
     'section',
     { class: 'group' },
     ties.map(tie => [
-      el('h3', null, el('button', { type: 'button', click: () => chooseRelation(tie) }, sentence(tie))),
+      el('h3', null, el('button', { type: 'button', click: () => chooseRelation(tie) }, asSentence(tie))),
       el(
         'ol',
         { class: 'claims' },

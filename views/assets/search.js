@@ -19,14 +19,29 @@ function search() {
   markHit(hits.length ? 0 : -1);
 }
 
-/** Nodes that have all the words somewhere in their names; those whose name begins so come first. */
+/** Nodes that have all the words somewhere in their names; the nearest to a name of theirs come first. */
 function found(words) {
-  const begins = text => fold(text).startsWith(words[0]);
-  const rank = node => (begins(say(node.short)) ? 0 : begins(say(node.name)) ? 1 : 2);
+  const whole = words.join(' ');
   return [...nodes.values()]
     .filter(node => words.every(wanted => node.key.includes(wanted)))
-    .sort((a, b) => rank(a) - rank(b) || byTies(a, b))
-    .slice(0, MOST_HITS);
+    .map(node => ({ node, rank: nearness(node.key.split(' | '), whole) }))
+    .sort((a, b) => a.rank - b.rank || byTies(a.node, b.node))
+    .slice(0, MOST_HITS)
+    .map(({ node }) => node);
+}
+
+/** How near what is sought is to one of some names: the name itself, its beginning, a word of it, a part. */
+function nearness(names, sought) {
+  if (names.includes(sought)) return 0;
+  if (names.some(name => name.startsWith(sought))) return 1;
+  return names.some(name => name.includes(` ${sought}`)) ? 2 : 3;
+}
+
+/** The other name by which a node was found, where its own does not show why. */
+function foundBy(node, wanted) {
+  if (foundAt(say(node.name), wanted)) return '';
+  const others = [say(node.short), ...node.aliases, node.name[otherLanguage()]];
+  return others.find(name => name && foundAt(name, wanted)) ?? '';
 }
 
 function hitEntry(node, i, wanted) {
@@ -35,7 +50,8 @@ function hitEntry(node, i, wanted) {
     : isShown(node)
       ? ''
       : word('not_in_picture');
-  const facts = joined([say(node.type) || say(node.kind_label), say(node.place), outside], ' · ');
+  const what = say(node.type) || say(node.kind_label);
+  const facts = joined([foundBy(node, wanted), what, say(node.place), outside], ' · ');
   // Before the input loses the focus and the list goes.
   const picked = event => {
     event.preventDefault();

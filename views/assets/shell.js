@@ -24,7 +24,7 @@ function showChrome() {
 }
 
 function showCounts() {
-  const cited = sourcesOf(shown.relations.flatMap(relation => relation.claims)).size;
+  const cited = sourcesOf([...shown.nodes, ...shown.relations].flatMap(({ claims }) => claims)).size;
   const text = joined([
     count('entity', shown.nodes.length),
     count('relation', shown.relations.length),
@@ -53,12 +53,11 @@ function showSteps() {
   );
 }
 
-/** Whether a picture of everything shows all of it; in the place that the steps have elsewhere. */
+/** What makes a picture of everything show all of it, or less again; where the steps are elsewhere. */
 function showExtent() {
   const button = find('#extent');
   button.hidden = !!state.root || !leavesOut;
-  button.setAttribute('aria-pressed', String(state.everything));
-  button.textContent = word('everything', { number: nodes.size });
+  button.textContent = word(state.everything ? 'fewer' : 'everything', { number: inDigits(nodes.size) });
 }
 
 function showSwitches() {
@@ -127,7 +126,8 @@ function showMade() {
   const asKnown = known ? `. ${word('as_known', { date: say(known) })}` : '';
   find('#made').replaceChildren(
     el('span', { class: 'wide' }, el('b', null, `${word('made_for')} TLP:${AUDIENCE}`), ` (${meaning}), `),
-    say(date),
+    el('span', { class: 'wide' }, say(date)),
+    el('span', { class: 'narrow', 'data-short': shortDate(DATA.meta.day) }),
     el('span', { class: 'wide' }, `${asOf}${asKnown}${held ? `. ${word('withheld')}: ${held}` : ''}.`),
   );
   find('#note-button').textContent = word('release_note');
@@ -148,6 +148,10 @@ function showMade() {
   );
   find('#note').setAttribute('aria-label', word('release_note'));
 }
+
+/** A day where there is little room: "26 Nov 2026". */
+const shortDate = day =>
+  new Date(`${day}T12:00`).toLocaleDateString(language === 'es' ? 'es-PE' : 'en-GB', { dateStyle: 'medium' });
 
 function openNote(open) {
   find('#note').hidden = !open;
@@ -192,7 +196,7 @@ function showTip(relation, x, y) {
   const tip = find('#tip');
   const claims = relation.claims.length;
   const when = joined([
-    say(dateOf(relation)) || word('undated'),
+    say(relation.date) || word('undated'),
     lowConfidence(relation) ? word('confidence_low') : '',
     relation.ended ? word('ended') : '',
   ]);
@@ -202,7 +206,7 @@ function showTip(relation, x, y) {
       null,
       el('b', null, say(relation.from.short)),
       ' ',
-      el('i', null, say(relation.label)),
+      el('i', null, say(relation.sentence)),
       ' ',
       el('b', null, say(relation.to.short)),
     ),

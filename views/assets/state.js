@@ -113,8 +113,8 @@ function spoken(node) {
   return `${say(node.name)}. ${kind}, ${count('relation', node.relations.length)}.`;
 }
 
-/** A relation as a sentence: "Guaman Poma secretariat of Cusco working group." */
-const sentence = ({ from, label, to }) => `${say(from.short)} ${say(label)} ${say(to.short)}.`;
+/** A relation as a sentence: "Guaman Poma is the secretariat of Cusco working group." */
+const asSentence = ({ from, sentence, to }) => `${say(from.short)} ${say(sentence)} ${say(to.short)}.`;
 
 function chooseRelation(relation) {
   for (const node of [relation.from, relation.to]) bringIn(node);
@@ -123,7 +123,7 @@ function chooseRelation(relation) {
   Object.assign(state, { node: null, relation, path: null, keyboard: false });
   showPanel();
   update();
-  announce(`${sentence(relation)} ${count('claim', relation.claims.length)}.`);
+  announce(`${asSentence(relation)} ${count('claim', relation.claims.length)}.`);
 }
 
 /** A choice outside the picture widens it: more steps, or the node and its ties; its group is shown again. */
@@ -182,6 +182,15 @@ function setSteps(steps) {
 
 function toggle(hidden, key) {
   if (!hidden.delete(key)) hidden.add(key);
+  showFiltered();
+}
+
+function setHiddenGroups(ids) {
+  state.hiddenGroups = new Set(ids);
+  showFiltered();
+}
+
+function showFiltered() {
   if (state.node && !isShown(state.node)) Object.assign(state, { node: null, relation: null });
   showPanel();
   update();

@@ -61,7 +61,7 @@ const TABLES = {
 
 const number = value => ({ sorted: value, shown: inDigits(value) });
 const whenOf = relation =>
-  joined([say(dateOf(relation)) || word('undated'), relation.ended ? word('ended') : '']);
+  joined([say(relation.date) || word('undated'), relation.ended ? word('ended') : '']);
 const bestConfidence = relation =>
   Math.max(...relation.claims.map(claim => CONFIDENCES.indexOf(claim.confidence)));
 const relationButton = relation =>

@@ -48,8 +48,8 @@ def test_confidence_leaves_what_sources_are_sure_of(opener: Opener) -> None:
     opened = opener(document, "confidence=high&lang=es")
     assert relations(opened) == len(sure)
     opened.page.locator("#types-button").click()
-    expect(opened.page.get_by_label("Confianza al menos")).to_have_value("high")
-    opened.page.get_by_label("Confianza al menos").select_option("baja")
+    expect(opened.page.get_by_label("Confianza mínima")).to_have_value("high")
+    opened.page.get_by_label("Confianza mínima").select_option("baja")
     assert relations(opened) == len(document["relations"])
 
 
@@ -59,3 +59,35 @@ def test_a_search_for_what_a_filter_hides_brings_its_card_all_the_same(opener: O
     opened.page.keyboard.type("las bambas")
     opened.page.keyboard.press("Enter")
     expect(opened.page.locator("#card h2")).to_have_text("Las Bambas")
+
+
+def test_shift_and_a_click_on_a_chip_leaves_these_alone_and_once_more_brings_all_back(opener: Opener) -> None:
+    document = example()
+    document["focal"] = None
+    opened = opener(document)
+    total = opened.counts()
+    mines = [node for node in document["nodes"] if node["kind"] == "Mine"]
+    chip = opened.page.get_by_role("button", name="Mines")
+    chip.click(modifiers=["Shift"])
+    assert opened.counts().startswith(f"{len(mines)} entities, 0 relations")
+    opened.page.get_by_role("button", name="Events").click()
+    assert not opened.counts().startswith(f"{len(mines)} entities")
+    chip.click(modifiers=["Shift"])
+    assert opened.counts().startswith(f"{len(mines)} entities")
+    chip.focus()
+    opened.page.keyboard.press("Shift+Enter")
+    assert opened.counts() == total
+
+
+def test_the_key_names_only_what_is_in_reach(opener: Opener) -> None:
+    document = example()
+    kinds = {node["kind"] for node in document["nodes"]}
+    assert "Agreement" in kinds
+    opened = opener(document, "steps=1")
+    shown = set(opened.page.evaluate("[...macrosur.drawing.scene().marks.keys()].map(node => node.kind)"))
+    assert "Agreement" not in shown
+    expect(opened.page.get_by_role("button", name="Agreements")).to_have_count(0)
+    more = opened.page.get_by_role("button", name="More steps")
+    while more.is_enabled():
+        more.click()
+    expect(opened.page.get_by_role("button", name="Agreements")).to_be_visible()

@@ -67,14 +67,15 @@ def test_a_tie_is_picked_between_its_ends_and_shows_what_it_says(opener: Opener)
         node_named(document, GUAMAN_POMA),
         node_named(document, "Cusco Regional Working Group on the Voluntary Principles"),
     )
+    says = "Guaman Poma is the secretariat of Cusco working group"
     opened = opener(document)
     ends = [opened.spot(one["id"]), opened.spot(other["id"])]
     x, y = (ends[0][0] * 0.4 + ends[1][0] * 0.6), (ends[0][1] * 0.4 + ends[1][1] * 0.6)
     opened.page.mouse.move(x, y)
-    expect(opened.page.locator("#tip")).to_contain_text("Guaman Poma secretariat of Cusco working group")
+    expect(opened.page.locator("#tip")).to_contain_text(says)
     expect(opened.page.locator("#tip")).to_contain_text("2 claims, 2 sources")
     opened.page.mouse.click(x, y)
-    expect(opened.page.locator("#card h2")).to_have_text("Guaman Poma secretariat of Cusco working group")
+    expect(opened.page.locator("#card h2")).to_have_text(says)
     assert opened.page.locator("#card .claim").count() == 2
 
 
@@ -86,10 +87,30 @@ def test_search_sets_accents_case_and_punctuation_aside(opener: Opener, typed: s
     opened = opener(document)
     opened.page.keyboard.press("/")
     opened.page.keyboard.type(typed)
-    hits = opened.page.locator("#hits [role=option]")
-    expect(hits.filter(has_text="Ñahuiñlla")).to_have_count(1)
-    hits.filter(has_text="Ñahuiñlla").click()
+    hits = opened.page.locator("#hits [role=option] > span", has_text="Ñahuiñlla")
+    expect(hits).to_have_count(1)
+    hits.click()
     expect(opened.page.locator("#card h2")).to_have_text("C.C. Ñahuiñlla")
+
+
+def test_search_puts_who_is_called_so_first_and_says_by_which_name_others_were_found(opener: Opener) -> None:
+    document = example()
+    first, second, *others = document["nodes"]
+    for node in others:
+        node["name"] = node["short"] = {"en": "Someone", "es": "Alguien"}
+        node["aliases"] = []
+    first |= {
+        "name": {"en": "Minera Las Bambas", "es": ""},
+        "short": {"en": "", "es": ""},
+        "aliases": ["MMG Bambas"],
+    }
+    second |= {"name": {"en": "MMG Limited", "es": ""}, "short": {"en": "MMG", "es": ""}, "aliases": []}
+    page = opener(document).page
+    page.locator("#query").fill("mmg")
+    hits = page.locator("#hits [role=option]")
+    assert [hit.split("\n")[0] for hit in hits.all_inner_texts()] == ["MMG Limited", "Minera Las Bambas"]
+    expect(hits.last.locator("small")).to_contain_text("MMG Bambas")
+    expect(hits.first.locator("small")).not_to_contain_text("MMG")
 
 
 def test_search_marks_what_matches_and_says_when_nothing_does(opener: Opener) -> None:

@@ -49,7 +49,7 @@ def test_it_opens_on_the_strongest_and_shows_all_when_asked(
     total = len(everything["nodes"])
     assert 30 < entities(opened) <= 60
     before = opened.page.evaluate(_NODES)
-    opened.page.get_by_role("button", name=f"All {total}").click()
+    opened.page.get_by_role("button", name=f"Show all {total}").click()
     assert entities(opened) == total
     after = opened.page.evaluate(_NODES)
     seen = {key for key, _, _ in before}
@@ -63,7 +63,9 @@ def test_all_of_it_is_a_link(opener: Opener, everything: dict[str, Any]) -> None
     opened = opener(everything, "everything=&lang=es")
     total = len(everything["nodes"])
     assert entities(opened) == total
-    expect(opened.page.get_by_role("button", name=f"Los {total}")).to_have_attribute("aria-pressed", "true")
+    opened.page.get_by_role("button", name="Ver menos").click()
+    assert entities(opened) < total
+    expect(opened.page.get_by_role("button", name=f"Ver las {total}")).to_be_visible()
 
 
 def test_it_fills_the_stage_with_what_it_opens_on(opener: Opener, everything: dict[str, Any]) -> None:
