@@ -11,7 +11,7 @@ from graph.markings import Marking
 from graph.model import STATED_IN, Claim, Contents, Entity
 from graph.schema import schema
 from graph.slices import content_key
-from graph.text import Lang, Text
+from graph.text import Lang, Text, as_written
 from views import document as contract
 from views.facts import (
     both,
@@ -220,7 +220,7 @@ class _Writer:
             "locator": _locator(claim.locator),
             "quote": claim.quote or None,
             "quote_lang": (source.language or None) if claim.quote else None,
-            "note": claim.note or None,
+            "note": both(as_written(claim.note)) if claim.note else None,
             "tlp": claim.tlp.label,
             "date": date_of(claim, kind),
             "confidence": claim.confidence,

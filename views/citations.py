@@ -8,7 +8,7 @@ from functools import cached_property
 from graph.date_words import in_words
 from graph.model import Claim, Contents, Source
 from graph.schema import schema
-from graph.text import Lang, Text
+from graph.text import Lang, Text, as_written
 from views.columns import Block
 from views.facts import markings_of
 from views.links import linked
@@ -70,7 +70,7 @@ class Citations:
         if claim.quote:
             yield f"“{claim.quote}”" if self.lang == "en" else f"«{claim.quote}»"
         if claim.note:
-            yield claim.note
+            yield as_written(claim.note).in_(self.lang)
 
     def row(self, claim: Claim) -> list[Cell]:
         """All of it for a program, in the columns of `HEADINGS`."""
@@ -79,7 +79,7 @@ class Citations:
             source.title,
             locator_in(claim.locator, self.lang),
             claim.quote,
-            claim.note,
+            as_written(claim.note).in_(self.lang),
             schema().confidences[claim.confidence].in_(self.lang),
             claim.tlp.label,
             source.publisher,

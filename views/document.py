@@ -62,7 +62,7 @@ class Claim(TypedDict):
         locator: The place in the source, in words ("paragraph 3"); null when none is stated.
         quote: The source's own words; null when they are not known.
         quote_lang: Language of the quotation (BCP 47: ``en``, ``es``, ``fr``); null when not known.
-        note: Our own words on it; null when there are none.
+        note: Our own words on it, the same in both languages where nobody translated them.
         tlp: Its marking, a TLP label.
         date: When it is so, in words; null when no date is stated.
         confidence: ``high``, ``medium`` or ``low``.
@@ -74,7 +74,7 @@ class Claim(TypedDict):
     locator: Bilingual | None
     quote: str | None
     quote_lang: str | None
-    note: str | None
+    note: Bilingual | None
     tlp: str
     date: Bilingual | None
     confidence: str

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from graph.text import as_written
+
 ROOT = Path(__file__).parents[2]
 TABLES = ROOT / "loaders" / "macro_sur"
 ARTICLE = ROOT.parent / "shared" / "texts" / "00_seed.txt"
@@ -322,6 +324,13 @@ def test_the_convention_has_its_dates_and_size_and_is_placed_nowhere() -> None:
     assert {row["participants"] for row in told if row["participants"]} == {"600"}
     types = {row["type"] for row in rows(*RELATIONS) if row["subject"] == "ccolquemin-2023"}
     assert types == {"CONCERNS"}
+
+
+def test_every_note_is_in_both_languages_but_for_bare_names() -> None:
+    names = {"Cerro Juli.", "Cerro Juli, Arequipa.", "Sector Choccoyo.", "Valle de Tambo."}
+    notes = {row["note"] for row in rows(*SHEETS, *RELATIONS)} - names - {""}
+    assert notes
+    assert not [note for note in notes if as_written(note) == (note, note)]
 
 
 def test_no_phrase_of_the_article_is_copied() -> None:

@@ -40,7 +40,8 @@ def hostile_document() -> dict[str, Any]:
     for relation in changed["relations"]:
         for claim in relation["claims"]:
             claim["date"] = {"en": HOSTILE, "es": HOSTILE}
-            claim["office"] = claim["note"] = claim["quote"] = HOSTILE
+            claim["office"] = claim["quote"] = HOSTILE
+            claim["note"] = {"en": HOSTILE, "es": HOSTILE}
             claim["quote_lang"] = HOSTILE
     for i, source in enumerate(changed["sources"]):
         source["url"] = [

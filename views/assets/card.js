@@ -251,7 +251,7 @@ function claimEntry(claim, cited, above = '') {
       String(number),
     ),
     claim.quote ? quotation(claim) : null,
-    claim.note ? el('p', { class: 'said' }, `${word('note')}: ${claim.note}`) : null,
+    claim.note ? el('p', { class: 'said' }, `${word('note')}: ${say(claim.note)}`) : null,
     detail && detail !== above ? el('p', { class: 'said' }, detail) : null,
     el(
       'p',

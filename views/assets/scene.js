@@ -224,9 +224,12 @@ function paintNode(pen, mark, { screen, choice }) {
   pen.globalAlpha = opacityOf(choice, choice?.nodes.has(node), tokens);
   pen.lineJoin = 'round';
   if (mark.ringed) {
+    const ring = outline(node.group, radius + ringGapOf(node) * scale);
+    pen.fillStyle = tokens.paper; // ties end at the ring
+    pen.fill(ring);
     pen.strokeStyle = screen.keyboard && node === screen.chosen ? tokens.focus : tokens.ink;
     pen.lineWidth = 3 * scale;
-    pen.stroke(outline(node.group, radius + ringGapOf(node) * scale));
+    pen.stroke(ring);
   }
   pen.fillStyle = fillOf(node.group);
   pen.fill(outline(node.group, radius));
