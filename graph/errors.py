@@ -94,8 +94,10 @@ class StoreMovedError(StoreError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The store was changed by someone else meanwhile. Nothing was written; run the command again.",
-            "Otra persona cambió el almacén entretanto. No se escribió nada; ejecute la orden de nuevo.",
+            "The store was changed by someone else meanwhile. Nothing that can be opened was written; run "
+            "the command again.",
+            "Otra persona cambió el almacén entretanto. No se escribió nada que pueda abrirse; ejecute la "
+            "orden de nuevo.",
         )
 
 
