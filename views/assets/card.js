@@ -61,6 +61,7 @@ function entityCard(node, cited) {
       : null,
     actions(node),
     tally(allClaims(node), node.relations.length),
+    partShown(node),
     node.relations.length ? null : el('p', { class: 'also' }, word('no_relation')),
     ...relationGroups(node, cited, claims.length < FOLDED_FROM),
     node.claims.length ? statements(node, cited) : null,
@@ -109,6 +110,14 @@ function tally(claims, relationCount) {
     part('claim', claims.length),
     part('source', sourcesOf(claims).size),
   );
+}
+
+/** How many of the relations of a node are in the picture, where it does not show them all. */
+function partShown(node) {
+  const drawn = node.relations.filter(tie => isShown(otherEnd(tie, node)) && passesFilters(tie)).length;
+  return drawn === node.relations.length
+    ? null
+    : el('p', { class: 'also' }, word('part_shown', { number: inDigits(drawn) }));
 }
 
 /** The relations of a node by type and side, in the schema's order, the newest first. */

@@ -98,10 +98,10 @@ class Drawing {
 
   /** Follows the container's size; true when it changed. The camera stays where it was. */
   resize() {
-    const { spare, presenting, narrow, sheet, spread } = this.surroundings();
+    const { spare, presenting, narrow, sheet, spread, root } = this.surroundings();
     const { width, height } = this.#screenSize();
     const size = `${width} ${height} ${window.devicePixelRatio}`;
-    const stretched = `${width + spare} ${height} ${presenting} ${narrow} ${sheet} ${spread.length}`;
+    const stretched = `${width + spare} ${height} ${presenting} ${narrow} ${sheet} ${spread.length} ${root?.id}`;
     if (size === this.#size && stretched === this.#stretched) return false;
     const { x, y, scale } = this.#view();
     this.network.setSize('100%', '100%');

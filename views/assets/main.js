@@ -10,6 +10,13 @@ function insets() {
     : { left: 44, right: 56, top: 26, bottom: 60 };
 }
 
+/** The nodes that fill the stage: all of them, but for what a picture begins with or shows of a place in it. */
+function spread() {
+  if (isOpening()) return [...firstShown];
+  const everyone = [...nodes.values()];
+  return state.root && state.root !== focalNode() ? everyone.filter(withinSteps) : everyone;
+}
+
 /** What the drawing has to keep clear and fit into. */
 function surroundings() {
   const panel = find('#panel');
@@ -20,7 +27,7 @@ function surroundings() {
     keyboard: state.keyboard,
     presenting: state.presenting,
     narrow: isNarrow(),
-    spread: [...(isOpening() ? firstShown : nodes.values())],
+    spread: spread(),
     near: new Set([...stepsAway].filter(([, steps]) => steps === 1).map(([node]) => node)),
     insets: insets(),
     obstacles: cornersTaken(),

@@ -1,7 +1,7 @@
 // The picture as a file and on paper: with its title, its marking and its key, so that it may travel alone.
 const DENSITY = 2;
 const HEAD = 48;
-const FOOT = 56;
+const FOOT = 68;
 
 function saveAsPng() {
   const { width, height } = drawing.scene().screen;
@@ -90,8 +90,41 @@ function paintKey(pen, width, top, tokens) {
     pen.fillText(chip.label, x + 12, y + 4.5);
     x += needed;
   }
+  for (const kind of lineKinds()) {
+    const label = word(`line_${kind}`);
+    const needed = textWidth(label, 12.5) + 60;
+    if (x + needed > width) [x, y] = [24, y + 18];
+    paintLineSample(pen, kind, x, y, tokens);
+    pen.fillStyle = tokens.ink2;
+    pen.font = font(12.5);
+    pen.fillText(label, x + 36, y + 4.5);
+    x += needed;
+  }
   pen.fillStyle = tokens.ink2;
-  pen.fillText(find('#made').textContent, 16, top + 48);
+  pen.fillText(find('#made').textContent, 16, top + 58);
+}
+
+/** Thirty pixels of a line, as in the picture. */
+function paintLineSample(pen, kind, x, y, tokens) {
+  pen.strokeStyle = tokens.tie;
+  pen.lineWidth = kind === 'ended' ? 0.63 : 1.15;
+  const piece = (from, to, alpha = 1) => {
+    pen.globalAlpha = alpha;
+    pen.beginPath();
+    pen.moveTo(x + from, y);
+    pen.lineTo(x + to, y);
+    pen.stroke();
+    pen.globalAlpha = 1;
+  };
+  pen.setLineDash(kind === 'dashed' ? [5, 4] : []);
+  if (kind === 'faded') [piece(0, 10), piece(10, 20, 0.25), piece(20, 30)];
+  else if (kind === 'several') [piece(0, 9), piece(21, 30)];
+  else piece(0, 30);
+  pen.setLineDash([]);
+  if (kind !== 'several') return;
+  pen.fillStyle = tokens.ink2;
+  pen.font = font(11, { weight: 650 });
+  pen.fillText('2', x + 11.5, y + 4);
 }
 
 /** Paper is light, whatever the screen is; the picture is laid out for the sheet. */
@@ -106,7 +139,7 @@ function beforePrint() {
   findAll('details.more').forEach(details => {
     details.open = true;
   });
-  const picture = drawing.sheetPicture({ width: 1032, height: 500 }, 3);
+  const picture = drawing.sheetPicture({ width: 1032, height: 550 }, 3);
   const paper = find('#paper');
   Object.assign(paper, { width: picture.width, height: picture.height });
   paper.getContext('2d').drawImage(picture, 0, 0);

@@ -12,7 +12,7 @@ function search() {
   list.replaceChildren(
     ...(hits.length
       ? hits.map((node, i) => hitEntry(node, i, words[0]))
-      : [el('li', { class: 'none' }, word('nothing_found'))]),
+      : [el('li', { class: 'none' }, word('nothing_found', { number: inDigits(nodes.size) }))]),
   );
   list.hidden = !words.length;
   query().setAttribute('aria-expanded', String(!list.hidden));

@@ -75,8 +75,8 @@ function showSwitches() {
   find('#table-button').setAttribute('aria-pressed', String(!!state.table));
 }
 
-/** Samples of the lines that occur in this file, so that nothing is explained that cannot be seen. */
-function showLines() {
+/** The kinds of lines that occur in this file, so that nothing is explained that cannot be seen. */
+function lineKinds() {
   const ties = [...relations.values()];
   const kinds = [
     ['plain', ties.length],
@@ -85,11 +85,13 @@ function showLines() {
     ['faded', ties.some(tie => tie.faded)],
     ['ended', ties.some(tie => tie.ended)],
   ];
+  return kinds.filter(([, used]) => used).map(([kind]) => kind);
+}
+
+function showLines() {
   const lines = find('#lines');
   lines.replaceChildren(
-    ...kinds
-      .filter(([, used]) => used)
-      .map(([kind]) => el('li', null, lineSample(kind), word(`line_${kind}`))),
+    ...lineKinds().map(kind => el('li', null, lineSample(kind), word(`line_${kind}`))),
   );
   lines.hidden = !!state.table;
   find('#zoom').hidden = !!state.table;

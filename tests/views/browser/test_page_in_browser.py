@@ -120,7 +120,7 @@ def test_search_marks_what_matches_and_says_when_nothing_does(opener: Opener) ->
     page.locator("#query").fill("nahuin")
     expect(page.locator("#hits mark")).to_have_text("Ñahuiñ")
     page.locator("#query").fill("zzz")
-    expect(page.locator("#hits")).to_have_text("Nothing found")
+    expect(page.locator("#hits")).to_have_text("Nothing found among the 60 entities of this file")
     page.keyboard.press("Escape")
     expect(page.locator("#hits")).to_be_hidden()
     expect(page.locator("#drawing")).to_be_focused()

@@ -14,11 +14,11 @@ from graph.slices import Slice
 from graph.store import open_store
 from graph.text import Text
 from loaders import built_in
-from tests.views.browser.opened import COVERED, Opened, Opener
+from tests.views.browser.opened import COVERED, GUAMAN_POMA, Opened, Opener, node_named, relations_of
 from views.build import Occasion, document
 
 pytestmark = pytest.mark.browser
-_NODES = "[...macrosur.drawing.scene().marks.keys()].map(({ id, x, y }) => [id, x, y])"
+_NODES = "[...macrosur.drawing.positions()].map(([id, { x, y }]) => [id, x, y])"
 
 
 @pytest.fixture(scope="module")
@@ -114,3 +114,32 @@ def test_no_label_of_it_lies_on_another(
     seen = opened.page.evaluate(COVERED)
     assert seen["found"] == []
     assert seen["named"] > 8
+
+
+def test_a_card_says_how_many_of_its_relations_the_picture_has(
+    opener: Opener, everything: dict[str, Any]
+) -> None:
+    opened = opener(everything)
+    guaman_poma = node_named(everything, GUAMAN_POMA)
+    kept = set(everything["opens_on"])
+    ties = relations_of(everything, guaman_poma)
+    drawn = sum({tie["from"], tie["to"]} <= kept for tie in ties)
+    assert 0 < drawn < len(ties)
+    opened.choose(guaman_poma["id"])
+    expect(opened.page.locator("#card")).to_contain_text(f"In the picture: {drawn} of these relations")
+    opened.page.get_by_role("button", name="Show its surroundings").click()
+    expect(opened.page.locator("#card")).not_to_contain_text("In the picture")
+
+
+def test_the_surroundings_of_one_fill_the_stage(opener: Opener, everything: dict[str, Any]) -> None:
+    opened = opener(everything)
+    opened.choose(node_named(everything, GUAMAN_POMA)["id"])
+    opened.page.get_by_role("button", name="Show its surroundings").click()
+    opened.page.keyboard.press("Escape")
+    opened.settle()
+    spots = opened.page.evaluate(_NODES)
+    stage = opened.page.locator("#drawing").bounding_box()
+    assert stage is not None
+    across, down = ([spot[axis] for spot in spots] for axis in (1, 2))
+    assert max(across) - min(across) > 0.5 * stage["width"]
+    assert max(down) - min(down) > 0.6 * stage["height"]
