@@ -1,6 +1,5 @@
 """What the pages say is so: generated ones are fresh, command lines run, links lead somewhere."""
 
-import csv
 import re
 import shlex
 from collections.abc import Iterator, Mapping
@@ -19,6 +18,10 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGES = tuple(sorted([
     *ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "loaders" / "macro_sur" / "README.md",
 ]))  # fmt: skip
+EXAMPLE_SHEETS = {  # the first heading of the README's example, and what its two sheets are called
+    "en": ("subject", "relations", "sources"),
+    "es": ("sujeto", "relaciones", "fuentes"),
+}
 ENDS_OTHERWISE: Mapping[str, ExitCode] = {  # command lines that do not end with 0 here, and why
     "macrosur load actores.xlsx": ExitCode.REFUSED,  # it asks, and nobody answers
     "macrosur load actores.xlsx --lang es": ExitCode.REFUSED,  # likewise
@@ -101,17 +104,25 @@ def readme_tables() -> list[list[list[str]]]:
     ]
 
 
+def workbook_of(file: Path, language: str) -> Path:
+    """A workbook made of the README's two example tables in a language: relations and their sources."""
+    first, *names = EXAMPLE_SHEETS[language]
+    tables = readme_tables()
+    place = next(place for place, table in enumerate(tables) if table[0][0] == first)
+    book = openpyxl.Workbook()
+    for name, rows in zip(names, tables[place:], strict=False):
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(file)
+    return file
+
+
 @pytest.fixture(scope="module")
 def officer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder as a user has it: a workbook made of the README's tables, and a store with the demo in it."""
     folder = tmp_path_factory.mktemp("officer")
-    relations, sources = readme_tables()[:2]
-    book = openpyxl.Workbook()
-    for name, rows in (("relations", relations), ("sources", sources)):
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    book.save(folder / "actores.xlsx")
+    workbook_of(folder / "actores.xlsx", "en")
     store = str(folder / "store")
     assert cli.run_command(["demo", "--store", store, "--output", str(folder / "demo.html")]) == ExitCode.OK
     return folder
@@ -131,15 +142,12 @@ def test_every_exception_is_a_line_of_the_pages() -> None:
     assert set(ENDS_OTHERWISE) <= set(command_lines())
 
 
-def test_the_spanish_example_of_relations_loads_too(
-    officer: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("language", EXAMPLE_SHEETS)
+def test_the_example_of_a_workbook_loads(
+    officer: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str
 ) -> None:
-    [rows] = [table for table in readme_tables() if table[0][0] == "sujeto"]
-    sources = [["id", "título"], *([row[5], row[5]] for row in rows[1:])]
-    for name, table in (("relaciones", rows), ("fuentes", sources)):
-        with (tmp_path / f"{name}.csv").open("w", encoding="cp1252", newline="") as file:
-            csv.writer(file, delimiter=";").writerows(table)
-    done = cli.run_command(["load", str(tmp_path), "--dry-run", "--store", str(officer / "store")])
+    book = workbook_of(tmp_path / "actores.xlsx", language)
+    done = cli.run_command(["load", str(book), "--dry-run", "--store", str(officer / "store")])
     assert done == ExitCode.OK, capsys.readouterr().err
 
 
