@@ -30,8 +30,10 @@ def test_it_is_the_long_supported_community_edition(server: dict[str, Any]) -> N
     assert server["image"] == "neo4j:5.26-community"
 
 
-def test_every_port_is_open_to_this_machine_alone(server: dict[str, Any]) -> None:
-    assert server["ports"] == ["127.0.0.1:7687:7687"]
+def test_its_ports_for_us_and_for_its_own_browser_are_open_to_this_machine_alone(
+    server: dict[str, Any],
+) -> None:
+    assert server["ports"] == ["127.0.0.1:7687:7687", "127.0.0.1:7474:7474"]
     assert "network_mode" not in server
 
 
