@@ -21,7 +21,7 @@ import cli
 
 HERE = Path(__file__).resolve().parent
 GUIDES = tuple(sorted([*(HERE / "en").glob("*.md"), *(HERE / "es").glob("*.md")]))
-_BLOCK = re.compile(r"^```(csv|cypher|console)[ ]?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(csv|cypher|console)[ ]?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _PROMPT = "$ "
 _OMITTED = "…"
 _LOCALE = {"en": "en_GB.UTF-8", "es": "es_PE.UTF-8"}
@@ -53,7 +53,7 @@ def play(guide: Path, folder: Path) -> Iterator[Said]:
         "MACROSUR_STORE": str(folder / "store"), "COLUMNS": "80", "LC_ALL": _LOCALE[guide.parent.name],
     }  # fmt: skip
     with _in(folder, environment):
-        for kind, name, body in _BLOCK.findall(guide.read_text(encoding="utf-8")):
+        for kind, name, body in BLOCK.findall(guide.read_text(encoding="utf-8")):
             if kind != "console":
                 _save(folder / name, body, "cp1252" if kind == "csv" else "utf-8")
             else:

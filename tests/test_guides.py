@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.play import GUIDES, HERE, Said, play
+from docs.play import BLOCK, GUIDES, HERE, Said, play
 
 LANGS = ("en", "es")
 
@@ -28,6 +28,16 @@ def test_guides_in_both_languages_run_the_same_commands(lang: str) -> None:
     for guide in (HERE / lang).glob("*.md"):
         other = HERE / ("es" if lang == "en" else "en") / guide.name
         assert verbs(guide) == verbs(other), guide.name
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: f"{guide.parent.name}-{guide.stem}")
+def test_the_paragraph_above_a_file_says_what_to_save_it_as_and_in_which_folder(guide: Path) -> None:
+    """What stands behind the fence is not shown where guides are read."""
+    text = guide.read_text(encoding="utf-8")
+    for block in BLOCK.finditer(text):
+        paragraph = text[: block.start()].rstrip().rpartition("\n\n")[2]
+        unsaid = [part for part in Path(block[2]).parts if f"`{part}`" not in paragraph]
+        assert not unsaid, f"{block[2]} needs a sentence above it that says {unsaid}: {paragraph}"
 
 
 def verbs(guide: Path) -> list[str]:
