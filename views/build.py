@@ -24,6 +24,7 @@ from views.facts import (
     short_name,
     summary_of,
     tie_wording,
+    without_repeated_names,
     year_in,
     year_of,
 )
@@ -90,7 +91,7 @@ class _Writer:
         ]
         self._ids = {entity.id: f"n{number}" for number, entity in enumerate(self._entities, start=1)}
         self._naming: dict[str, list[Claim]] = defaultdict(list)
-        for claim in contents.claims:
+        for claim in without_repeated_names(contents.claims):
             if claim.type == STATED_IN:
                 self._naming[claim.subject].append(claim)
 

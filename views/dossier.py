@@ -20,6 +20,7 @@ from views.facts import (
     stated_summary,
     summary_of,
     tie_wording,
+    without_repeated_names,
 )
 from views.tables import Cell
 
@@ -140,10 +141,10 @@ class Dossier:
         return in_columns([Block(fact) for fact in facts], width, widest=1) if facts else ""
 
     def _told(self, width: int) -> str:
-        """Every claim under the heading of its relation, with its note and quote below it."""
+        """Every claim under its relation's heading, with its note and quote below; a name once a source."""
         blocks = [self._citations.headings()]
         previous = ""
-        for claim in self._claims:
+        for claim in without_repeated_names(self._claims):
             heading = self._heading(claim)
             cells = [self._entry(claim), self._date(claim), *self._citations.cells(claim)]
             blocks.append(Block(cells, heading if heading != previous else "", tuple(self._remarks(claim))))

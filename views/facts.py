@@ -1,7 +1,7 @@
 """Words what entities and claims say, in both languages: one wording for the terminal, pages and pictures."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from graph.date_words import in_words
 from graph.dates import parse_date
@@ -200,6 +200,32 @@ def _label_for_both(name: str, fields: Fields) -> Text | None:
     if not name.endswith("_en") or fields.get(twin) != fields[name]:
         return None
     return Text(schema().fields[name].label.en, schema().fields[twin].label.es)
+
+
+def without_repeated_names(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims, but for those that only write a name which their source gives the same entity elsewhere.
+
+    A row of relations that writes a name states it too, with low confidence: read beside the row that
+    describes the entity, it would look like doubt about it.
+    """
+    said = list(claims)
+    given = {
+        (claim.subject, claim.source, name)
+        for claim in said
+        if claim.type == STATED_IN and not claim.is_mention
+        for name in _names_in(claim.fields)
+    }
+    return [
+        claim
+        for claim in said
+        if not claim.is_mention or (claim.subject, claim.source, claim.fields["name_en"]) not in given
+    ]
+
+
+def _names_in(fields: Fields) -> Iterator[str]:
+    for name in NAME_FIELDS:
+        value = fields.get(name, ())
+        yield from (value if isinstance(value, tuple) else (str(value),))
 
 
 def date_of(claim: Claim, kind: str) -> contract.Bilingual | None:

@@ -12,11 +12,11 @@ from graph.markings import Marking
 from graph.model import STATED_IN, Batch, Contents, Ref, SourceRow, Statement, Value
 from graph.schema import schema
 from graph.text import Text
-from tests.graph.batches import batch, graph_of, key, named, place, small, tied
+from tests.graph.batches import batch, graph_of, key, name, named, place, small, tied
 from tests.graph.generated import graphs
 from views.build import Occasion, document
 from views.document import Document, Node, Relation
-from views.facts import value_in_words
+from views.facts import value_in_words, without_repeated_names
 
 OCCASION = Occasion(Text("Title", "Título"), "en", Marking.RED, date(2026, 1, 15))
 
@@ -263,16 +263,29 @@ def _drawn_claims(contents: Contents) -> int:
     tied_places = {end for claim in contents.claims if claim.type != STATED_IN for end in claim.ends}
     return sum(
         1
-        for claim in contents.claims
+        for claim in without_repeated_names(contents.claims)
         if claim.type != STATED_IN
         or kinds[claim.subject] not in schema().places
         or claim.subject in tied_places
     )
 
 
+def test_a_name_that_a_row_of_relations_only_repeats_is_told_once_for_its_source() -> None:
+    described = [named("Organisation", "a", "Alpaca", aliases_en=("Alpaca ONG",)), *organisations("Bofedal")]
+    rows = [
+        tied("MEMBER_OF", name("Organisation", text), org("Bofedal"), row)
+        for row, text in enumerate(("Alpaca", "Alpaca ONG"), start=2)
+    ]
+    found = drawn(*described, *rows)
+    assert len(node(found, "Alpaca")["claims"]) == 1
+    elsewhere = batch(*rows, dataset="other", source=SourceRow("s2", "Otra fuente"))
+    both_say = document(graph_of(batch(*described), elsewhere), OCCASION)
+    assert len(node(both_say, "Alpaca")["claims"]) == 3
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(graphs())
-def test_no_claim_is_dropped_and_no_id_of_the_store_is_told(given_batch: Batch) -> None:
+def test_no_claim_is_dropped_but_names_repeated_and_no_id_of_the_store_is_told(given_batch: Batch) -> None:
     contents = graph_of(given_batch)
     found = document(contents, OCCASION)
     told = [*found["nodes"], *found["relations"]]
