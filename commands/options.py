@@ -30,7 +30,7 @@ _SLICE_OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--at", metavar="DATE",
                  help="Only what may be so then: 2022-08. / Solo lo que puede ser así entonces: 2022-08."),
     click.option("--known", metavar="DATE",
-                 help="Only what was recorded by then. / Solo lo que ya constaba entonces."),
+                 help="Only what was recorded by then, or a load. / Solo lo que ya constaba, o una carga."),
 )  # fmt: skip
 PARAMETERS = click.option(
     "--param", "-p", "given", multiple=True, metavar="NAME=VALUE", shell_complete=completion.parameters,

@@ -51,7 +51,7 @@ class Session:
     def slice(self, default_audience: str | None = None) -> "Slice":
         """The slice that --audience, --at and --known ask for."""
         from graph.dates import parse_date
-        from graph.history import known_day
+        from graph.history import known_by
         from graph.markings import Marking
         from graph.slices import Slice
 
@@ -59,7 +59,7 @@ class Session:
         return Slice(
             audience=Marking.parse(audience) if audience else None,
             at=_typed("--at", lambda: parse_date(self.at).edtf),
-            known=_typed("--known", lambda: known_day(self.known)),
+            known=_typed("--known", lambda: known_by(self.known)),
         )
 
     def read(self, default_audience: str | None = None) -> "Reader":
@@ -72,9 +72,14 @@ class Session:
             refuse_past_if_published(store.about)
         reader = store.read(slice_)
         if slice_.known:
+            day, _, time = slice_.known.partition("T")
             self.say(
-                f"This is what was recorded by the end of {slice_.known} (UTC).",
-                f"Esto es lo que constaba hasta el final del {slice_.known} (UTC).",
+                f"This is what was recorded by {day} {time} (UTC)."
+                if time
+                else f"This is what was recorded by the end of {day} (UTC).",
+                f"Esto es lo que constaba hasta el {day} {time} (UTC)."
+                if time
+                else f"Esto es lo que constaba hasta el final del {day} (UTC).",
             )
         if self.at and reader.undated:
             self.say(

@@ -4,6 +4,7 @@ What is known of a secret can only grow: whatever is marked more strictly today 
 then, so that asking for an old day never shows what today is hidden.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -39,12 +40,23 @@ class Past:
     former: Sequence[Former] = ()
 
 
-def known_day(text: str) -> str:
-    """The last day of a day, month or year that a user typed, ISO; "" if that is today, later, or nothing.
+def known_by(text: str) -> str:
+    """Until when a user wants to know what was recorded: a day or an instant, ISO and UTC, itself included.
+
+    Args:
+        text: A day, month or year, of which the last day counts; or a time of day with it, as far as to the
+            millisecond; or the id of a load, which passes itself.
+
+    Returns:
+        As much of an ISO instant as was given, such as "2026-03-12" or "2026-03-12T10:15"; "" if that is
+        today, or not yet over, or nothing.
 
     Raises:
         DateError: It is no date, or one that is not certain.
     """
+    instant = _instant(text)
+    if instant:
+        return instant if instant < _now()[: len(instant)] else ""
     date = parse_date(text)
     if date.edtf and not date.certain:
         raise DateError(
@@ -52,27 +64,58 @@ def known_day(text: str) -> str:
             "para lo que se sabía entonces hace falta una fecha cierta; escriba por ejemplo 12/08/2023, "
             "08/2023 o 2023",
         )
-    return date.latest if date.edtf and date.latest < datetime.now(UTC).date().isoformat() else ""
+    return date.latest if date.edtf and date.latest < _now()[:10] else ""
 
 
-def as_known(today: Contents, past: Past, day: str) -> Contents:
-    """What the graph said at the end of a day, each claim and source as strict as it is today.
+_LOAD = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z")
+_INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?)Z?")
+_TIME = re.compile(r"\d:\d")
+
+
+def _instant(text: str) -> str:
+    """An instant that was typed, ISO to where it was typed; "" if it is a date."""
+    typed = text.strip()
+    if load := _LOAD.fullmatch(typed):
+        typed = "{}-{}-{}T{}:{}:{}.{}".format(*load.groups())
+    if not _TIME.search(typed):
+        return ""
+    found = _INSTANT.fullmatch(typed)
+    try:
+        datetime.fromisoformat(f"{found[1]}T{found[2]}" if found else "")
+    except ValueError:
+        raise DateError(
+            "a time of day is written in full and in UTC, 2026-03-12 10:15 or 2026-03-12 10:15:30, or as the "
+            "id of a load that `macrosur history` lists",
+            "una hora se escribe completa y en UTC, 2026-03-12 10:15 o 2026-03-12 10:15:30, o como el id de "
+            "una carga que enumera `macrosur history`",
+        ) from None
+    return f"{found[1]}T{found[2]}" if found else ""
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def as_known(today: Contents, past: Past, until: str) -> Contents:
+    """What the graph said at the end of a day, or at an instant, each claim and source as strict as today.
 
     Args:
         today: The live graph.
         past: What has gone from it.
-        day: ISO, UTC.
+        until: As `known_by` gives it.
 
     Returns:
         Claims and sources as they were, but for stricter markings; of entities their kinds alone, for what
         they show depends on who asks.
     """
-    gone = [item for item in past.retracted if _day(item.claim.recorded) <= day < _day(item.until)]
+    gone = [
+        item for item in past.retracted if _was(item.claim.recorded, until) and not _was(item.until, until)
+    ]
     marking = _markings_today(today, past.retracted)
     # By id: who reads while a load is written may find a claim both live and retracted.
     then = {item.claim.id: item.claim._replace(tlp=marking(item)) for item in gone}
-    then |= {claim.id: claim for claim in today.claims if _day(claim.recorded) <= day}
-    sources = _sources_then(today.sources, past.former, day)
+    then |= {claim.id: claim for claim in today.claims if _was(claim.recorded, until)}
+    sources = _sources_then(today.sources, past.former, until)
     claims = [claim for claim in then.values() if claim.source in sources]  # older stores kept no sources
     kinds = _kinds(today, claims)
     return Contents({key: Entity(key, kind, {}) for key, kind in kinds.items()}, claims, sources)
@@ -89,8 +132,9 @@ def last_said_of_entities(today: Contents, past: Past) -> list[Claim]:
     return said + [claim for items in gone.values() for claim in _last(items)]
 
 
-def _day(recorded: str) -> str:
-    return recorded[:10]
+def _was(recorded: str, until: str) -> bool:
+    """Whether it was recorded by the end of a day, minute, second or millisecond."""
+    return recorded[: len(until)] <= until
 
 
 def _kinds(today: Contents, claims: Iterable[Claim]) -> dict[str, str]:
@@ -149,13 +193,13 @@ def _of_any_source(claim: Claim) -> Hashable:
     return claim.dataset, claim.type, frozenset(claim.ends), claim.is_mention
 
 
-def _sources_then(today: Mapping[str, Source], former: Iterable[Former], day: str) -> dict[str, Source]:
-    """Every source as it was at the end of a day, and as strict as it is today, or was last."""
+def _sources_then(today: Mapping[str, Source], former: Iterable[Former], until: str) -> dict[str, Source]:
+    """Every source as it was then, and as strict as it is today, or was last."""
     then: dict[str, Source] = dict(today)
     last: dict[str, Source] = dict(today)
     for item in sorted(former, key=lambda item: item.until, reverse=True):  # the version replaced first wins
         last.setdefault(item.source.id, item.source)
-        if _day(item.until) > day:
+        if not _was(item.until, until):
             then[item.source.id] = item.source
     return {key: _as_strict(source, last[key]) for key, source in then.items()}
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from graph.dates import DateError
-from graph.history import Former, Past, Retracted, known_day
+from graph.history import Former, Past, Retracted, known_by
 from graph.markings import Marking
 from graph.model import STATED_IN, Claim, Contents
 from graph.slices import Slice, cut
@@ -183,17 +183,58 @@ def test_relations_are_known_with_their_ends() -> None:
     [("", ""), ("2020", "2020-12-31"), ("2020-02", "2020-02-29"), ("12/08/2020", "2020-08-12"), ("2900", "")],
 )
 def test_a_month_or_year_is_known_at_its_end_and_what_has_not_ended_is_now(typed: str, day: str) -> None:
-    assert known_day(typed) == day
+    assert known_by(typed) == day
 
 
 def test_today_is_now_and_yesterday_is_not() -> None:
     today = datetime.now(UTC).date()
-    assert known_day(today.isoformat()) == ""
+    assert known_by(today.isoformat()) == ""
     yesterday = (today - timedelta(days=1)).isoformat()
-    assert known_day(yesterday) == yesterday
+    assert known_by(yesterday) == yesterday
+
+
+@pytest.mark.parametrize(
+    ("typed", "instant"),
+    [
+        ("2020-03-12 10:15", "2020-03-12T10:15"),
+        ("2020-03-12T10:15:30Z", "2020-03-12T10:15:30"),
+        ("2020-03-12T10:15:30.5", "2020-03-12T10:15:30.5"),
+        ("20200312T101530042Z", "2020-03-12T10:15:30.042"),
+        ("2900-01-01 10:15", ""),
+    ],
+)
+def test_a_time_of_day_and_a_load_are_known_as_they_stand(typed: str, instant: str) -> None:
+    assert known_by(typed) == instant
+
+
+@pytest.mark.parametrize(
+    "typed", ["12/08/2020 10:15", "2020-03-12 25:15", "10:15", "2020-03-12 10:15 +01:00"]
+)
+def test_a_time_that_is_not_written_in_full_is_refused_and_never_dropped(typed: str) -> None:
+    with pytest.raises(DateError, match="time of day"):
+        known_by(typed)
+
+
+def test_two_loads_of_one_day_are_told_apart_by_the_time() -> None:
+    mine = batch(named("Mine", "m", "Mina"))
+    (claim,) = graph_of(mine).claims
+    first, second = "2024-03-12T10:15:30.100Z", "2024-03-12T11:00:00.000Z"
+    gone = Past([Retracted(claim._replace(recorded=first), second)])
+    contents = graph_of(mine)
+
+    def claims(known: str) -> int:
+        return len(cut(Contents({}, [], contents.sources), Slice(known=known), gone).contents.claims)
+
+    assert [claims(f"2024-03-12T{time}") for time in ("10:14", "10:15", "10:15:30.1", "10:59:59")] == [
+        0,
+        1,
+        1,
+        1,
+    ]
+    assert claims("2024-03-12T11:00") == claims("2024-03-12") == 0
 
 
 @pytest.mark.parametrize("typed", ["c. 2020", "2020?", "before 2020", "[2020..]", "yesterday", "2020-13"])
 def test_what_was_known_by_then_needs_a_certain_date(typed: str) -> None:
     with pytest.raises(DateError):
-        known_day(typed)
+        known_by(typed)
