@@ -11,6 +11,7 @@ from graph.errors import ExitCode, QueryError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from graph.differences import Differences
     from graph.model import Load
 
 
@@ -53,7 +54,8 @@ def _called(load: str, loads: "Sequence[Load]") -> "Load":
 
 
 def _show_one(session: Session, load: "Load") -> None:
-    """The claims of a load by type on stdout; what was loaded when, on stderr."""
+    """The claims of a load by type, then what it changed, on stdout; what was loaded when, on stderr."""
+    from graph.differences import of_load
     from views.overviews import LOAD_HEADINGS, load_rows
 
     session.say(
@@ -66,6 +68,7 @@ def _show_one(session: Session, load: "Load") -> None:
         session.say(f"{file.name} (SHA-256 {file.sha256})", f"{file.name} (SHA-256 {file.sha256})")
     if load.counts:
         session.show(LOAD_HEADINGS, load_rows(load, session.lang))
+        show_differences(session, of_load(session.open(), load.id))
     else:
         session.say(
             f"An older version made it, and kept no types: {load.added} claims added, {load.retracted} "
@@ -73,3 +76,23 @@ def _show_one(session: Session, load: "Load") -> None:
             f"La hizo una versión anterior, que no guardó los tipos: {load.added} afirmaciones añadidas, "
             f"{load.retracted} retiradas.",
         )
+
+
+def show_differences(session: Session, found: "Differences", most: int | None = None) -> None:
+    """What a load changes, before and after, below a table of its numbers: to be read by people alone.
+
+    Args:
+        session: Where to.
+        found: The differences.
+        most: How many rows; the rest are counted. None for all.
+    """
+    from views.differences import HEADINGS, difference_rows
+
+    rows = difference_rows(found, session.lang)
+    if not rows or session.form != "table":
+        return
+    click.echo()
+    session.show(HEADINGS, rows[:most])
+    if most is not None and len(rows) > most:
+        more = len(rows) - most
+        session.say(f"… and {more} more.", f"… y {more} más.")

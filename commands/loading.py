@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.history import show_differences
 from commands.options import MARKING, command
 from commands.session import Session
 from graph.errors import (
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 _PLANS_TRIED = 5  # when others keep writing to the store meanwhile
+_DIFFERENCES_SHOWN = 20
 _CONSENT = {"y", "yes", "s", "si", "sí"}  # in either language, whichever the question was asked in
 
 
@@ -66,22 +68,22 @@ def load(session: Session, paths: tuple[Path, ...], dataset: str | None, tlp: st
         raise _with_names_looked_up(session, batch)
     plan_for = partial(plan_load, batch=batch, default_tlp=Marking.parse(tlp), replace_gone=flags["replace"])
 
-    def is_agreed(plan: "Plan") -> bool:
-        _show_plan(session, plan, replaces=flags["replace"])
+    def is_agreed(plan: "Plan", store: "Store") -> bool:
+        _show_plan(session, plan, store, replaces=flags["replace"])
         return _is_to_be_written(session, plan, is_named=dataset is not None, **flags)
 
     agreed_on = None
     if not _is_begun(session):
         with _draft() as draft:
             plan = plan_for(draft)
-        if not is_agreed(plan):
-            return
+            if not is_agreed(plan, draft):
+                return
         agreed_on = plan.seq
-    _write(session, plan_for, lambda plan: plan.seq == agreed_on or is_agreed(plan))
+    _write(session, plan_for, lambda plan, store: plan.seq == agreed_on or is_agreed(plan, store))
 
 
 def _write(
-    session: Session, plan_for: "Callable[[Store], Plan]", is_agreed: "Callable[[Plan], bool]"
+    session: Session, plan_for: "Callable[[Store], Plan]", is_agreed: "Callable[[Plan, Store], bool]"
 ) -> None:
     """Plan and apply, anew when others wrote meanwhile; the store is begun where there is none."""
     from graph.changes import apply
@@ -90,7 +92,7 @@ def _write(
     ensure_places(session, store)
     for _ in range(_PLANS_TRIED):
         plan = plan_for(store)
-        if not is_agreed(plan):
+        if not is_agreed(plan, store):
             return
         try:
             with progress_bar(session, len(plan.add)) as progress:
@@ -188,12 +190,14 @@ def _confirmed(session: Session) -> bool:
     return True
 
 
-def _show_plan(session: Session, plan: "Plan", *, replaces: bool) -> None:
+def _show_plan(session: Session, plan: "Plan", store: "Store", *, replaces: bool) -> None:
+    from graph.differences import of_plan
     from views.overviews import PLAN_HEADINGS, kept_claims, plan_rows
 
     for text in (*as_many_as_are_read(plan.repeats), *as_many_as_are_read(plan.doubts)):
         session.say(*text)
     session.show(PLAN_HEADINGS, plan_rows(plan, session.lang))
+    show_differences(session, of_plan(plan, store.known), _DIFFERENCES_SHOWN)
     if not replaces and (kept := kept_claims(plan)):
         session.say(*kept)
 

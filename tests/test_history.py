@@ -1,6 +1,7 @@
 """`history` tells the owner what each load brought, changed and retracted, and of what type."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -82,6 +83,16 @@ def test_a_load_is_told_type_by_type_in_the_words_of_the_language(run: Run) -> N
         "Afirmaciones": "opera", "nuevas": 0, "cambiadas": 0, "iguales": 0, "retiradas": 1,
     }  # fmt: skip
     assert "Fuentes traídas, cambiadas o quitadas: 0." in err
+
+
+def test_a_load_shows_a_person_what_it_changed_and_what_it_retracted(run: Run) -> None:
+    _, out, _ = run("history", SECOND)
+    assert re.search(r"MMG Limited operates Las Bambas +Date +since 2014 +since 2015", out)
+    _, out, _ = run("history", THIRD, lang="es")
+    assert "MMG Limited opera Las Bambas" in out
+    assert "retirada\n" in out
+    _, out, _ = run("history", FIRST)
+    assert "MMG Limited" not in out
 
 
 def test_a_load_that_is_not_there_is_told_with_what_lists_them(run: Run) -> None:

@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
 from graph.known import KnownStore
-from graph.model import Contents, Entity, Load, Plan
+from graph.model import Claim, Contents, Entity, Load, Plan
 from graph.slices import Slice
 from graph.text import Text
 
@@ -163,6 +163,9 @@ class Store(Protocol):
 
     def loads(self) -> tuple[Load, ...]:
         """The loads that changed it, the oldest first; a published slice tells of none."""
+
+    def retracted_of(self, load: str) -> tuple[list[Claim], list[Claim]]:
+        """The claims that a load retracted; and those it brought that have been retracted since."""
 
     def status(self) -> Status:
         """What the store holds."""

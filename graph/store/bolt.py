@@ -19,7 +19,7 @@ from neo4j import exceptions as driver_errors
 
 from graph.errors import MacroSurError, NoStoreError, StoreError, StoreMovedError, UnfinishedStoreError
 from graph.known import KnownStore
-from graph.model import Load, Plan
+from graph.model import Claim, Load, Plan
 from graph.schema import schema
 from graph.slices import Slice
 from graph.store import statements
@@ -275,6 +275,10 @@ class BoltStore:
     def loads(self) -> tuple[Load, ...]:
         """The loads that changed it, the oldest first."""
         return self._reader.loads()
+
+    def retracted_of(self, load: str) -> tuple[list[Claim], list[Claim]]:
+        """The claims that a load retracted; and those it brought that have been retracted since."""
+        return self._reader.retracted_of(load)
 
     def status(self) -> Status:
         """What the store holds."""

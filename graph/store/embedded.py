@@ -235,6 +235,10 @@ class EmbeddedStore:
         """The loads that changed it, the oldest first."""
         return self._reader.loads()
 
+    def retracted_of(self, load: str) -> tuple[list[Claim], list[Claim]]:
+        """The claims that a load retracted; and those it brought that have been retracted since."""
+        return self._reader.retracted_of(load)
+
     def status(self) -> Status:
         """What the store holds."""
         return status_of(self._reader, "embedded (ArcadeDB)", str(self._root), self._about)

@@ -205,6 +205,13 @@ class CypherReader(ABC):
             [former_from(properties_in(row[0])) for row in self.rows(statements.ALL_FORMER).rows],
         )
 
+    def retracted_of(self, load: str) -> tuple[list[Claim], list[Claim]]:
+        """The claims that a load retracted; and those it brought that have been retracted since."""
+        stored = [properties_in(row[0]) for row in self.rows(statements.RETRACTED_OF, {"load": load}).rows]
+        gone = [retracted_from(item).claim for item in stored if item["retracted_by"] == load]
+        since = [retracted_from(item).claim for item in stored if item["retracted_by"] != load]
+        return gone, since
+
     def network(self) -> "nx.MultiDiGraph[str]":
         """Entities as nodes, relation claims as edges; no more is made of a claim than its properties."""
         import networkx as nx  # noqa: PLC0415 -- slow to import, and most commands do without

@@ -21,6 +21,10 @@ from graph.store.records import (
 ALL_SOURCES = "MATCH (s:Source) RETURN properties(s) AS p ORDER BY s.id"
 ALL_LOADS = "MATCH (l:Load) RETURN properties(l) AS p ORDER BY l.id"
 ALL_RETRACTED = "MATCH (r:Retracted) RETURN properties(r) AS p ORDER BY r.key"
+RETRACTED_OF = (
+    "MATCH (r:Retracted) WHERE r.retracted_by = $load OR r.load = $load "
+    "RETURN properties(r) AS p ORDER BY r.key"
+)
 ALL_FORMER = "MATCH (f:FormerSource) RETURN properties(f) AS p ORDER BY f.key"
 THE_STORE = "MATCH (s:Store) RETURN properties(s) AS p"
 SET_STORE = "MATCH (s:Store) SET s += $p RETURN count(s) AS n"
