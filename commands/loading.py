@@ -131,21 +131,17 @@ def _draft() -> "Iterator[Store]":
 
 
 def _with_names_looked_up(session: Session, batch: "Batch") -> BadDataError:
-    """The problems of a batch, and of the names in it as well, where there is a store to look them up in.
-
-    Where a sheet or a heading is wrong, names that stand under it would be missing for that reason alone.
-    """
+    """The problems of a batch, and of the names in it as well, where there is a store to look them up in."""
     from graph.changes import plan_load
 
-    if any(problem.address.row <= 1 for problem in batch.problems):
-        return BadDataError(batch.problems)
     try:
         with nullcontext(session.open()) if _is_begun(session) else _draft() as store:
             plan_load(store, batch)
     except BadDataError as error:
         return error
     except StoreError:
-        pass  # it is away; what is wrong with the files is wrong all the same
+        # It is away; what is wrong with the files is wrong all the same.
+        return BadDataError(batch.problems, names_wait=True)
     return BadDataError(batch.problems)
 
 

@@ -50,7 +50,8 @@ def _planned(store: Store, batch: Batch, load: Load, default_tlp: Marking, *, re
     )
     if problems := (*batch.problems, *resolution.problems):
         raise BadDataError(
-            sorted(problems, key=lambda item: (item.address.file, item.address.sheet, item.address.row))
+            sorted(problems, key=lambda item: (item.address.file, item.address.sheet, item.address.row)),
+            names_wait=batch.unread.any_file,
         )
     return Planner(store.known, batch, resolution, load, store.seq, replace_gone=replace_gone).plan()
 

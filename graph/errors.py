@@ -173,15 +173,23 @@ def as_many_as_are_read(texts: Sequence[Text]) -> Iterator[Text]:
 
 
 class BadDataError(MacroSurError):
-    """The problems of a file, all together; nothing of it was loaded."""
+    """The problems of a file, all together; nothing of it was loaded.
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    Args:
+        problems: The problems; one that comes twice is told once.
+        names_wait: Whether names were not looked up, since not all could be read.
+    """
+
+    def __init__(self, problems: Sequence[Problem], *, names_wait: bool = False) -> None:
         self.problems = tuple(dict.fromkeys(problems))  # statements of one row share its cells
         count = len(self.problems)
+        later = Text(" Names are looked up once all can be read.",
+                     " Los nombres se buscan cuando todo se pueda leer.")  # fmt: skip
+        en, es = later if names_wait else ("", "")
         super().__init__(
             Text(
-                f"{count} problem{'' if count == 1 else 's'}; nothing was loaded.",
-                f"{count} problema{'' if count == 1 else 's'}; no se cargó nada.",
+                f"{count} problem{'' if count == 1 else 's'}; nothing was loaded.{en}",
+                f"{count} problema{'' if count == 1 else 's'}; no se cargó nada.{es}",
             ),
             ExitCode.BAD_DATA,
         )

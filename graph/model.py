@@ -92,7 +92,8 @@ class Statement:
     """A claim as a file makes it, before anyone knows which entities it is about.
 
     Attributes:
-        type: A relation type, or STATED_IN for what is said of the entity itself.
+        type: A relation type, or STATED_IN for what is said of the entity itself; "" where the row is
+            wrong, and the name in it is looked up all the same.
         subject: Who or what it is about.
         object: The other end; None for STATED_IN, whose other end is the source.
         source: The key of a `SourceRow` of the batch; "" cites the data set itself.
@@ -130,6 +131,21 @@ class FileRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """What was not read of files that have problems, so that no name is called unknown for that alone.
+
+    Attributes:
+        cells: What the cells hold whose columns or sheets are not known.
+        sheets: The file and sheet of each whose columns are not all known.
+        any_file: Whether a whole file could not be read.
+    """
+
+    cells: frozenset[str] = frozenset()
+    sheets: frozenset[tuple[str, str]] = frozenset()
+    any_file: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """What one load brings, as its files state it; `problems` keep it from being loaded."""
 
@@ -138,6 +154,7 @@ class Batch:
     sources: Mapping[str, SourceRow]
     files: tuple[FileRecord, ...]
     problems: tuple[Problem, ...] = ()
+    unread: Unread = field(default_factory=Unread)
 
 
 class Claim(NamedTuple):

@@ -48,13 +48,16 @@ def nobody(kinds: Sequence[str], near: Sequence[Text]) -> Text:
     """A reference means no entity; `near` are names that it may have been meant for."""
     words = " / ".join(schema().kinds[kind].label.en.lower() for kind in kinds)
     palabras = " / ".join(schema().kinds[kind].label.es.lower() for kind in kinds)
+    none = Text(f"no {words} of that name is", f"no hay {palabras} con ese nombre")
+    if len(kinds) == len(schema().kinds):
+        none = Text("nothing of that name is", "no hay nada con ese nombre")
     hint = f"Did you mean {', '.join(f'“{name.en}”' for name in near)}? Else add" if near else "Add"
     pista = (
         f"¿Quiso decir {', '.join(f'«{name.es}»' for name in near)}? Si no, agregue" if near else "Agregue"
     )
     return Text(
-        f"no {words} of that name is in this file or in the graph. {hint} a row for it in its sheet.",
-        f"no hay {palabras} con ese nombre en este archivo ni en el grafo. {pista} una fila en su hoja.",
+        f"{none.en} in this file or in the graph. {hint} a row for it in its sheet.",
+        f"{none.es} en este archivo ni en el grafo. {pista} una fila en su hoja.",
     )
 
 

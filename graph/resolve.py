@@ -72,6 +72,7 @@ class _Resolver:
         self._known = known
         self._problems: list[Problem] = []
         self._unknown = 0  # references that mean nobody
+        self._unread: dict[str, AbstractSet[str]] = {}  # match keys of the unread cells, by kind
         self._doubts: list[Text] = []
         self._lone_codes: dict[str, None] = {}
         self._sources = documents_of(batch, known, secret)
@@ -114,8 +115,17 @@ class _Resolver:
                 named.add((statement.address, entity))
                 yield statement, entity, ""
         for statement in self._batch.statements:
-            if statement.type != STATED_IN:
+            if not statement.type:
+                self._look_up(statement)
+            elif statement.type != STATED_IN:
                 yield from self._relation(statement, named)
+
+    def _look_up(self, statement: Statement) -> None:
+        """The name in a row that is otherwise wrong: nobody's, it is told in the same round."""
+        ref = statement.subject
+        kinds = (ref.kind,) if ref.kind else tuple(schema().kinds)
+        if not (ref.cell("ubigeo") or self._hits(ref, kinds)):
+            self._nobody(statement, "subject", ref, kinds)
 
     def _relation(self, statement: Statement, named: set[tuple[Address, str]]) -> Iterator[_Resolved]:
         """A relation, and what its row says of its ends by writing their names."""
@@ -255,21 +265,41 @@ class _Resolver:
         column = statement.columns.get(end, "")
         self._problems.append(Problem(statement.address, column, value, text))
 
+    def _may_lack_a_cell(self, statement: Statement) -> bool:
+        """Whether the row has cells that were not read, and its province or kind may stand in one."""
+        return (statement.address.file, statement.address.sheet) in self._batch.unread.sheets
+
     def _disagreement(self, statement: Statement, end: str, ref: Ref, code: str) -> None:
         beside = [text for cell in ("name", "province", "region") if (text := ref.cell(cell))]
         told = quarrels.disagreement(code, self._index.place_in_words(code))
         self._problem(statement, end, " ".join((*beside, code)), told)
 
     def _ambiguous(self, statement: Statement, ref: Ref, hits: Sequence[str], end: str = "subject") -> None:
+        if self._may_lack_a_cell(statement):
+            return
         told = quarrels.several([self._index.in_words(hit) for hit in hits])
         self._problem(statement, end, ref.shown, told)
 
     def _nobody(self, statement: Statement, end: str, ref: Ref, kinds: Sequence[str]) -> None:
+        if self._may_be_unread(ref, kinds):
+            return
         self._unknown += 1
         suggested = self._index.suggested(ref.shown, kinds) if self._unknown <= _HELPED else []
         near = [self._called(hit) for hit in suggested]
         told = quarrels.nobody(kinds, list(dict.fromkeys(near))[:_NAMES_OFFERED])
         self._problem(statement, end, ref.shown, told)
+
+    def _may_be_unread(self, ref: Ref, kinds: Sequence[str]) -> bool:
+        """Whether what a reference names may stand in the files where they could not be read."""
+        unread = self._batch.unread
+        if unread.any_file:
+            return True
+        return any(match_key(ref.shown, kind) in self._unread_keys(kind) for kind in kinds)
+
+    def _unread_keys(self, kind: str) -> AbstractSet[str]:
+        if kind not in self._unread:
+            self._unread[kind] = frozenset(match_key(cell, kind) for cell in self._batch.unread.cells)
+        return self._unread[kind]
 
     def _called(self, entity: str) -> Text:
         """What an entity is called in either language; by what the file writes, if the file brings it."""

@@ -107,6 +107,10 @@ class Cells:
         """A cell's text, tidied, or the empty string."""
         return self.tidy.get(name, "")
 
+    def is_wrong(self, name: str) -> bool:
+        """Whether a problem of a cell was noted."""
+        return name in self._told
+
     def complain(self, name: str, text: Text, value: str | None = None) -> None:
         """Note a problem of a cell, unless one was noted before."""
         if name not in self._told:

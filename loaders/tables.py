@@ -4,7 +4,7 @@ All problems of all files are gathered, so that an officer mends a table once.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypedDict
@@ -14,7 +14,7 @@ from rapidfuzz import process
 from graph.dates import DateError, check_order, parse_date
 from graph.errors import Address, Problem
 from graph.markings import Marking
-from graph.model import NO_FIELDS, STATED_IN, Batch, Ref, SourceRow, Statement, Value
+from graph.model import NO_FIELDS, STATED_IN, Batch, Ref, SourceRow, Statement, Unread, Value
 from graph.names import clean
 from graph.schema import RelationType, Shortcut, schema
 from graph.text import LANGS, Text
@@ -53,7 +53,7 @@ def read_tables(
         MacroSurError: A path is not there. What is wrong inside the files is in the batch's problems.
     """
     opened = open_tables(paths)
-    reading = _Reading(list(opened.problems))
+    reading = _Reading(list(opened.problems), any_file_unread=bool(opened.problems))
     for sheet in opened.sheets:
         kind = sheet_kind(sheet.name)
         if sheet.hidden and not kind:
@@ -65,7 +65,8 @@ def read_tables(
         reading.problems, key=lambda item: (item.address.file, item.address.sheet, item.address.row)
     )
     name = dataset or reading.dataset or _stem(paths[0])
-    return Batch(name, tuple(reading.statements), reading.sources, opened.files, tuple(problems))
+    unread = Unread(frozenset(reading.unread), frozenset(reading.misread), reading.any_file_unread)
+    return Batch(name, tuple(reading.statements), reading.sources, opened.files, tuple(problems), unread)
 
 
 def _stem(path: Path) -> str:
@@ -94,6 +95,9 @@ class _Reading:
     sources: dict[str, SourceRow] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
     keys: dict[str, set[str]] = field(default_factory=dict)
+    any_file_unread: bool = False
+    unread: set[str] = field(default_factory=set)
+    misread: set[tuple[str, str]] = field(default_factory=set)
     dataset: str = ""
     _sheets: list[tuple[Sheet, str]] = field(default_factory=list)
     _refs: dict[tuple[str, str, tuple[str, ...], str, str], Ref] = field(default_factory=dict)
@@ -103,10 +107,13 @@ class _Reading:
         """Take a sheet, if it can be read at all."""
         if not kind:
             self.problems.append(Problem(sheet.address(), "", "", no_such_sheet(sheet.name)))
+            self._leave_unread(sheet, range(len(sheet.headings)))
         elif sheet.hidden:
             self.problems.append(Problem(sheet.address(), "", "", _HIDDEN))
+            self._leave_unread(sheet, range(len(sheet.headings)))
         else:
             self.problems += sheet.problems
+            self.any_file_unread |= any(problem.address.row <= 1 for problem in sheet.problems)
             self._sheets.append((sheet, kind))
 
     def read(self) -> None:
@@ -128,7 +135,16 @@ class _Reading:
     def _columns(self, sheet: Sheet, kind: str) -> Columns | None:
         parts, problems = parts_of(sheet, kind)
         self.problems += problems
+        if problems:
+            self.misread.add((sheet.file, sheet.name))
+            self._leave_unread(sheet, set(range(len(sheet.headings))) - parts.keys())
         return Columns.of(sheet, parts) if parts else None
+
+    def _leave_unread(self, sheet: Sheet, places: Collection[int]) -> None:
+        """Note what stands in columns that are not read: a name in one of them is not unknown."""
+        for row in sheet.rows:
+            for place in places:
+                self.unread.update(cells.listed(row.cell(place)))
 
     def _source(self, row: Cells) -> None:
         key = row.get("key") or row.get("title")
@@ -173,7 +189,7 @@ class _Reading:
         )
         yield said
         for name in row.tidy:
-            if shortcut := row.parts[name].shortcut:
+            if (shortcut := row.parts[name].shortcut) and not row.is_wrong(name):
                 yield from self._shortcut(row, name, shortcut, said)
         if kind in schema().types[_IN].subjects and not row.get("district"):
             yield from self._area(row, said)
@@ -228,23 +244,37 @@ class _Reading:
             if not row.get(name):
                 row.complain_of_missing(name, _NO_END)
         if relation is None:
+            kinds = tuple(schema().kinds)
+            yield from _looked_up(row, common, self._ends(row, kinds, kinds))
             return
         fields = row.fields(relation.id)
         role = row.read("role", lambda text: cells.role(relation, text), "")
-        subject = self._relation_end(row, "subject", relation, relation.subjects)
-        object_ = self._relation_end(row, "object", relation, relation.objects)
-        if subject and object_:
+        ends = self._ends(row, relation.subjects, relation.objects, relation)
+        subject, object_ = ends.get("subject"), ends.get("object")
+        if not (subject and object_):
+            yield from _looked_up(row, common, ends)
+        else:
             yield Statement(
                 relation.id, subject, object_, **common, role=role, office=row.get("office"),
                 fields=fields or NO_FIELDS, columns=row.columns.about("subject"),
             )  # fmt: skip
 
-    def _relation_end(self, row: Cells, end: str, relation: RelationType, kinds: Sequence[str]) -> Ref | None:
-        kind = row.read(f"{end}_kind", cells.kind, "")
-        if kind and kind not in kinds:
-            row.complain(f"{end}_kind", _wrong_end(relation, kinds))
-            return None
-        return self._ref(row.get(end), kind, kinds, row, end) if row.get(end) else None
+    def _ends(
+        self,
+        row: Cells,
+        subjects: Sequence[str],
+        objects: Sequence[str],
+        relation: RelationType | None = None,
+    ) -> dict[str, Ref]:
+        """What a row of the relations names, as far as it can be told; without its type, anything may be."""
+        found = {}
+        for end, kinds in (("subject", subjects), ("object", objects)):
+            kind = row.read(f"{end}_kind", cells.kind, "")
+            if kind and relation and kind not in kinds:
+                row.complain(f"{end}_kind", _wrong_end(relation, kinds))
+            elif row.get(end) and not row.is_wrong(end):
+                found[end] = self._ref(row.get(end), kind, kinds, row, end)
+        return found
 
     def _ref(self, text: str, kind: str, kinds: Sequence[str], row: Cells, end: str = "") -> Ref:
         """A cell that names an entity: by an id of this file, a place's ubigeo, or a name."""
@@ -360,6 +390,12 @@ _ALWAYS_CLEAR = Text(
     "places are public reference and always CLEAR. Empty the cell.",
     "los lugares son referencia pública y siempre CLEAR. Vacíe la celda.",
 )
+
+
+def _looked_up(row: Cells, common: _Common, ends: Mapping[str, Ref]) -> Iterator[Statement]:
+    """The names in a row that states no relation, so that the unknown ones are told with what is wrong."""
+    for end, ref in ends.items():
+        yield Statement("", ref, None, **common, columns=row.columns.about(end))
 
 
 def _same_id(known: SourceRow) -> Text:

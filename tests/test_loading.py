@@ -114,6 +114,77 @@ def test_a_wrong_heading_is_told_before_the_names_under_it(run: Run, table: Path
     assert "1 problem;" in said
 
 
+def told_together(run: Run, folder: Path, **tables: str) -> str:
+    """What is said of a folder of tables, the headings and cells of each parted by semicolons."""
+    for name, text in tables.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    code, said = run(str(folder), "--yes")
+    assert code == ExitCode.BAD_DATA
+    return said
+
+
+def test_a_wrong_heading_in_one_sheet_does_not_put_off_the_names_in_the_others(
+    run: Run, tmp_path: Path
+) -> None:
+    said = told_together(
+        run,
+        tmp_path,
+        organizaciones="nombre;tippo\nEmpresa Una;ONG\n",
+        minas="nombre;distrito\nMina Una;Capaccmarca\n",
+        relaciones="sujeto;tipo;objeto\nEmpresa Una;opera;Mina Una\nEmpresa Falsa;opera;Mina Una\n",
+    )
+    assert "3 problems; nothing was loaded.\n" in said
+    assert "“tippo”" in said
+    assert "“Capaccmarca”" in said
+    assert "“Empresa Falsa”" in said
+
+
+def test_a_name_under_a_wrong_heading_or_in_an_unknown_sheet_is_not_called_unknown(
+    run: Run, tmp_path: Path
+) -> None:
+    said = told_together(
+        run,
+        tmp_path,
+        organizaciones="nombre;allias\nEmpresa Una;EU; La Una S.A.\n",
+        unidades="nombre\nMina Una\n",
+        relaciones="sujeto;tipo;objeto\nEU;opera;Mina Una\nEmpresa Falsa;opera;Mina Una\n",
+    )
+    assert "“Empresa Falsa”" in said
+    assert "“EU”" not in said
+    assert "“Mina Una”" not in said
+
+
+def test_names_wait_for_a_file_that_cannot_be_read_and_this_is_said(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "actores.xlsx").write_bytes(b"no workbook")
+    said = told_together(run, tmp_path, minas="nombre;distrito\nMina Una;Capaccmarca\n")
+    assert "1 problem; nothing was loaded. Names are looked up once all can be read.\n" in said
+
+
+@pytest.mark.parametrize("wrong", ["operaba;Mina Una", "opera;", ";Mina Una"])
+def test_the_names_in_a_wrong_row_of_relations_are_looked_up_with_the_others(
+    run: Run, tmp_path: Path, wrong: str
+) -> None:
+    said = told_together(
+        run,
+        tmp_path,
+        minas="nombre\nMina Una\n",
+        relaciones=f"sujeto;tipo;objeto\nEmpresa Falsa;{wrong}\n",
+    )
+    assert "2 problems" in said
+    assert "“Empresa Falsa”: no" in said
+
+
+def test_a_cell_that_names_a_person_is_not_asked_for_as_an_organisation(run: Run, tmp_path: Path) -> None:
+    said = told_together(
+        run,
+        tmp_path,
+        minas="nombre\nMina Una\n",
+        relaciones="sujeto;tipo;objeto\nJuan Pérez DNI 12345678;opera;Mina Una\n",
+    )
+    assert "1 problem;" in said
+    assert "add a row" not in said.lower()
+
+
 @pytest.mark.parametrize(("typed", "expected"), [
     ("s", ExitCode.OK), ("sí", ExitCode.OK), ("Si", ExitCode.OK), ("y", ExitCode.OK), ("YES", ExitCode.OK),
     ("n", ExitCode.REFUSED), ("", ExitCode.REFUSED), ("quizá", ExitCode.REFUSED),

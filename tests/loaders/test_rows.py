@@ -654,6 +654,7 @@ def _without_file(read: Batch) -> Batch:
         files=(),
         statements=tuple(replace(item, address=at(item.address)) for item in read.statements),
         problems=tuple(replace(item, address=at(item.address)) for item in read.problems),
+        unread=replace(read.unread, sheets=frozenset()),
     )
 
 
