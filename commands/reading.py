@@ -23,9 +23,10 @@ def search(session: Session, text: str, kind: str | None) -> None:
     from queries.finding import HEADINGS, described, kinds_called, nothing_called, rows
 
     reader = session.read()
-    hits = reader.find(text, kinds_called(kind) if kind else (), widely=True)
+    kinds = kinds_called(kind) if kind else []
+    hits = reader.find(text, kinds, widely=True)
     if not hits:
-        raise nothing_called(reader, text)
+        raise nothing_called(reader, text, kinds)
     session.show(HEADINGS, rows(described(reader, hits), session.lang, all_ids=session.form != "table"))
 
 

@@ -342,8 +342,10 @@ class _Reading:
         near = [hit[0] for hit in found]
         meant = did_you_mean(near)
         return Text(
-            f"is no id of the sheet of sources.{meant.en} Else add a row for it there.",
-            f"no es un id de la hoja de fuentes.{meant.es} Si no, agregue allí una fila.",
+            f"is no id of the sheet of sources.{meant.en} {'Else add' if near else 'Correct it, or add'} a row "
+            "for it there.",
+            f"no es un id de la hoja de fuentes.{meant.es} {'Si no,' if near else 'Corríjalo, o'} agregue allí "
+            "una fila.",
         )
 
     def _check_marking(

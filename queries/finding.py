@@ -19,6 +19,7 @@ HEADINGS = (
     Text("id", "id"),
 )
 _LISTED = 10  # of several hits
+_OTHERS = 3  # of another kind than the one asked for
 _COUNTS = """
 UNWIND $ids AS id
 MATCH (n:Entity {id: id})
@@ -152,12 +153,20 @@ def entity_id(reader: Reader, text: str, kinds: tuple[str, ...] = (), choose: Ch
     if len(hits) == 1:
         return hits[0].id
     if not hits:
-        raise nothing_called(reader, text)
+        raise nothing_called(reader, text, kinds)
     return choose(SeveralError(text, described(reader, hits[:_LISTED]), are_all=len(hits) <= _LISTED))
 
 
-def nothing_called(reader: Reader, text: str) -> MacroSurError:
-    """The error that says so, and what looks like it."""
+def nothing_called(reader: Reader, text: str, kinds: Sequence[str] = ()) -> MacroSurError:
+    """The error that says so, and what looks like it; or what of another kind is called so.
+
+    Args:
+        reader: The slice's.
+        text: What a user typed.
+        kinds: Of which it was looked for; empty: of any.
+    """
+    if kinds and (others := reader.find(text)):
+        return _of_another_kind(text, kinds, described(reader, others[: _OTHERS + 1]))
     near = reader.suggestions(text)
     en = ", ".join(dict.fromkeys(f"“{name.en}”" for name in near))
     es = ", ".join(dict.fromkeys(f"«{name.es}»" for name in near))
@@ -165,3 +174,16 @@ def nothing_called(reader: Reader, text: str) -> MacroSurError:
     return MacroSurError(
         Text(f"Nothing is called “{text}”.{hint.en}", f"Nada se llama «{text}».{hint.es}"), ExitCode.NOT_FOUND
     )
+
+
+def _of_another_kind(text: str, kinds: Sequence[str], hits: Sequence[Hit]) -> MacroSurError:
+    more = " …" if len(hits) > _OTHERS else "."
+    en, es = ("; ".join(hit.in_words(lang) for hit in hits[:_OTHERS]) + more for lang in LANGS)
+    labels = [schema().kinds[kind].label for kind in kinds]
+    none = " or ".join(label.en.lower() for label in labels)
+    nada = " ni ".join(label.es.lower() for label in labels)
+    return MacroSurError(
+        Text(f"No {none} is called “{text}”; what is called so: {en}",
+             f"No hay {nada} con el nombre «{text}»; con ese nombre hay: {es}"),
+        ExitCode.NOT_FOUND,
+    )  # fmt: skip
