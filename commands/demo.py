@@ -23,7 +23,7 @@ _SOURCES = 2  # likewise
 
 
 @command()
-@click.option("--output", type=click.Path(path_type=Path), default=Path("macrosur-demo.html"),
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", default=Path("macrosur-demo.html"),
               help="Where to write the page. / Dónde escribir la página.")  # fmt: skip
 def demo(session: Session, output: Path) -> None:
     """Load the built-in data, show five things worth knowing, write the page.

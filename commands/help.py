@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import click
 
 from graph.text import LANGS, Lang, Text
+from views.usage import translated
 
 _USAGE, _OPTIONS = Text("Usage: ", "Uso: "), Text("Options", "Opciones")
 _OF_CLICK = {
@@ -17,23 +18,6 @@ _OF_CLICK = {
     "--version": Text("Show the version and stop.", "Muestra la versión y termina."),
 }
 _LAST = ("audience", "at", "known", "form", "lang", "store")  # what many commands have
-_WORDS = {
-    "ARGS": Text("ARGUMENTS", "ARGUMENTOS"),
-    "COMMAND": Text("COMMAND", "ORDEN"),
-    "DATE": Text("DATE", "FECHA"),
-    "DIRECTORY": Text("FOLDER", "CARPETA"),
-    "FILE": Text("FILE", "ARCHIVO"),
-    "FOLDER": Text("FOLDER", "CARPETA"),
-    "INTEGER RANGE": Text("NUMBER", "NÚMERO"),
-    "KIND": Text("KIND", "CLASE"),
-    "LOAD": Text("LOAD", "CARGA"),
-    "NAME": Text("NAME", "NOMBRE"),
-    "OPTIONS": Text("OPTIONS", "OPCIONES"),
-    "PATHS": Text("FILES", "ARCHIVOS"),
-    "TEXT": Text("TEXT", "TEXTO"),
-    "VALUE": Text("VALUE", "VALOR"),
-}
-_WORD = re.compile(r"\b(?:" + "|".join(_WORDS) + r")\b")
 _LABEL = re.compile(r"([^/:]+) / ([^/:]+): (.+)", re.DOTALL)
 _CLAUSE = re.compile(r"(?:\([^)]*\)|[^.:;,(])+")
 
@@ -44,7 +28,7 @@ class HelpInOneLanguage(click.Command):
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write how it is typed."""
         lang = language_of(ctx)
-        pieces = _translated(" ".join(self.collect_usage_pieces(ctx)), lang)
+        pieces = translated(" ".join(self.collect_usage_pieces(ctx)), lang)
         formatter.write_usage(ctx.command_path, pieces, prefix=_USAGE.in_(lang))
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -101,7 +85,7 @@ def _option(option: click.Option, ctx: click.Context, lang: Lang) -> tuple[str, 
     says = own.in_(lang) if own else _in(option.help or "", lang)
     typed = ", ".join(sorted(option.opts, key=len))
     if not option.is_flag:
-        typed += " " + _translated(option.make_metavar(ctx), lang)
+        typed += " " + translated(option.make_metavar(ctx), lang)
     if option.show_default:
         default = Text(f" [default: {option.default}]", f" [por omisión: {option.default}]")
         says += default.in_(lang)
@@ -111,8 +95,3 @@ def _option(option: click.Option, ctx: click.Context, lang: Lang) -> tuple[str, 
 def _in(text: str, lang: Lang) -> str:
     """One of the two languages of a text."""
     return text.split(" / ")[LANGS.index(lang)].strip()
-
-
-def _translated(typed: str, lang: Lang) -> str:
-    """What stands for what is to be typed, in one language."""
-    return _WORD.sub(lambda word: _WORDS[word[0]].in_(lang), typed)

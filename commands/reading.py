@@ -138,5 +138,5 @@ def status(session: Session) -> None:
     from views.overviews import STATUS_HEADINGS, status_rows
 
     found = session.open().status()
-    session.say(f"{found.engine}: {found.address}", f"{found.engine}: {found.address}")
+    session.say(f"{found.engine.en}: {found.address}", f"{found.engine.es}: {found.address}")
     session.show(STATUS_HEADINGS, status_rows(found, session.lang))

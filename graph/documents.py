@@ -36,7 +36,7 @@ def documents_of(batch: Batch, known: Known, secret: str) -> dict[str, Source]:
 
 def _source(row: SourceRow, dataset: str, secret: str) -> Source:
     ref = normal_url(row.url) if row.url else f"{dataset}|{row.key}"
-    fields = row.title, row.publisher, row.class_, row.date, row.url, row.language, row.tlp
+    fields = row.title or row.key, row.publisher, row.class_, row.date, row.url, row.language, row.tlp
     return Source(opaque_id(secret, "Source", ref), ref, *fields)
 
 

@@ -14,6 +14,10 @@ _SPELLING = re.compile(
 )
 
 
+_TRANSLATED = {"rojo": "RED", "roja": "RED", "ámbar": "AMBER", "ambar": "AMBER", "verde": "GREEN",
+               "blanco": "CLEAR", "blanca": "CLEAR", "claro": "CLEAR"}  # fmt: skip
+
+
 class MarkingError(ValueError):
     """A text that is none of the five labels.
 
@@ -22,10 +26,11 @@ class MarkingError(ValueError):
         es: The same in Spanish.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, meant: str = "") -> None:
         labels = ", ".join(marking.label for marking in Marking)
-        self.en = f"not a TLP label; write one of {labels}"
-        self.es = f"no es una etiqueta TLP (no se traducen); escriba una de {labels}"
+        en, es = (f" {meant}?", f" ¿{meant}?") if meant else ("", "")
+        self.en = f"is no TLP marking (these are never translated).{en} Write one of {labels}."
+        self.es = f"no es una marca TLP (no se traducen).{es} Escriba una de {labels}."
         super().__init__(self.en)
 
 
@@ -67,7 +72,9 @@ class Marking(enum.IntEnum):
 def _parse(text: str) -> Marking:
     found = _SPELLING.fullmatch(" ".join(text.split()))
     if found is None:
-        raise MarkingError
+        raise MarkingError(
+            next((label for word, label in _TRANSLATED.items() if word in text.casefold()), "")
+        )
     if found[2]:
         return Marking.AMBER_STRICT
     label = found[1].upper()

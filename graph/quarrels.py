@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from graph.model import Statement
+from graph.model import SourceRow, Statement
 from graph.schema import schema
 from graph.text import Text
 
@@ -77,3 +77,21 @@ def repeat(statement: Statement, earlier: Statement) -> Text:
             f"{row.in_('en')} repeats {before.in_('en')}", f"{row.in_('es')} repite {before.in_('es')}"
         )
     return Text(f"{row.in_('en')} repeats row {before.row}", f"{row.in_('es')} repite la fila {before.row}")
+
+
+def uncited(source: SourceRow) -> Text:
+    """No row cites a source, and so it does not come into the graph."""
+    row = source.address
+    return Text(
+        f"{row.in_('en')}: no row cites “{source.key}”, so this source is not loaded.",
+        f"{row.in_('es')}: ninguna fila cita «{source.key}», así que esta fuente no se carga.",
+    )
+
+
+def untitled(source: SourceRow) -> Text:
+    """A source is shown by its id, since it has no title."""
+    row = source.address
+    return Text(
+        f"{row.in_('en')}: the source “{source.key}” has no title, and is shown by its id.",
+        f"{row.in_('es')}: la fuente «{source.key}» no tiene título y se muestra con su id.",
+    )

@@ -21,6 +21,7 @@ from graph.schema import schema
 from graph.text import Text
 
 _CODES_TOLD = 10  # more than these of a place's lone codes are counted
+_SOURCES_TOLD = 10  # likewise
 _HELPED = 200  # names that nobody bears; for more, nobody reads what they may have been meant for
 _NAMES_OFFERED = 3
 _Resolved = tuple[Statement, str, str]  # with the ids of its subject and, of a relation, its object
@@ -97,7 +98,7 @@ class _Resolver:
             made.add(maker.claim(statement, kind, (subject, object_ or source.id), source), statement)
         cited = {claim.source for claim in made.claims.values()}
         sources = {source.id: source for source in self._sources.values() if source.id in cited}
-        doubts = (*dict.fromkeys(self._doubts), *self._told_codes())
+        doubts = (*dict.fromkeys(self._doubts), *self._told_codes(), *self._told_sources())
         new = kinds.keys() - self._held
         return Resolution(
             made.claims, kinds, new, sources, tuple(self._problems), doubts, tuple(made.repeats)
@@ -259,6 +260,16 @@ class _Resolver:
         ]
         if more := len(self._lone_codes) - len(told):
             told.append(Text(f"… and {more} more codes.", f"… y {more} códigos más."))
+        return tuple(told)
+
+    def _told_sources(self) -> tuple[Text, ...]:
+        """The rows of sources that nothing cites, and those that have nothing but an id."""
+        cited = {statement.source for statement in self._batch.statements}
+        rows = self._batch.sources.values()
+        told = [quarrels.uncited(row) for row in rows if row.key not in cited]
+        told += [quarrels.untitled(row) for row in rows if row.key in cited and not row.title]
+        if (more := len(told) - _SOURCES_TOLD) > 0:
+            told[_SOURCES_TOLD:] = [Text(f"… and {more} more sources.", f"… y {more} fuentes más.")]
         return tuple(told)
 
     def _problem(self, statement: Statement, end: str, value: str, text: Text) -> None:

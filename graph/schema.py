@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from graph.text import Text
 
-Value = Literal["text", "list", "choice", "integer", "number", "year", "url", "digits"]
+Value = Literal["text", "list", "choice", "integer", "number", "year", "url", "digits", "currency"]
 
 STATED_IN = "STATED_IN"
 

@@ -1,7 +1,7 @@
 """Reads one cell as the value its column asks for, or says what to write instead."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
@@ -13,10 +13,13 @@ from graph.model import PLACE_KEY, Value
 from graph.names import clean, search_key
 from graph.schema import Choice, Field, RelationType, schema
 from graph.text import LANGS, Text
+from loaders.codes import currency_code, language_code
 
 _REMEMBERED = 1024  # writings of one word: a table has the same few in every row
 _YEARS = (1500, 2100)
-_SHOWN_CHOICES = 12
+_SHOWN_CHOICES = 8  # where there are more of them
+_ALIKE = 80.0  # per cent from which a value may have been meant
+_MEANT = 3
 
 
 class CellError(ValueError):
@@ -42,11 +45,15 @@ def read_value(field: Field, owner: str, cell: str) -> Value:
     if field.value == "list":
         return tuple(listed(cell))
     if field.value == "choice":
-        return choice(schema().choices_of(owner, field.id), text)
+        kinds = schema().kinds
+        sheet = kinds[owner].sheet if owner in kinds else Text(owner, owner)
+        return choice(schema().choices_of(owner, field.id), text, sheet)
     if field.value == "digits":
         return _digits(field, owner, text)
     if field.value == "url":
         return url(text)
+    if field.value == "currency":
+        return currency(text)
     return _number(field, text) if field.value in {"number", "integer", "year"} else text
 
 
@@ -58,22 +65,66 @@ def listed(cell: str) -> list[str]:
 _PARTING = re.compile(r"[;\r\n]")
 
 
-def choice(choices: Mapping[str, Choice], text: str) -> str:
-    """The id of a permitted value, written as its id or in either language.
+def choice(choices: Mapping[str, Choice], text: str, sheet: Text | None = None) -> str:
+    """The id of a permitted value, written as its id or in either language, in either gender.
+
+    Args:
+        choices: The values.
+        text: The cell.
+        sheet: What `macrosur schema` is to be asked for to list them, where there may be many.
 
     Raises:
         CellError: It is none of them.
     """
     known = {search_key(form): key for key, item in choices.items() for form in (key, *item.label)}
-    found = known.get(search_key(text))
-    if found:
+    written = search_key(text)
+    if found := known.get(written) or {_stem(form): key for form, key in known.items()}.get(_stem(written)):
         return found
-    near = [hit[0] for hit in process.extract(search_key(text), list(known), limit=3, score_cutoff=70)]
-    likely = list(dict.fromkeys(known[form] for form in near))
-    ids = likely if likely and len(choices) > _SHOWN_CHOICES else list(choices)
-    en, es = (", ".join(choices[key].label.in_(lang) for key in ids) for lang in LANGS)
-    raise CellError(f"is none of the known values; write one of: {en}.",
-                    f"no es ninguno de los valores conocidos; escriba uno de: {es}.")  # fmt: skip
+    meant = [choices[key].label for key in _meant(known, written)]
+    raise _no_choice([item.label for item in choices.values()], meant, sheet)
+
+
+def _stem(folded: str) -> str:
+    """A text whose words have lost their gender: "expositora" and "expositor", "asistenta", "asistente"."""
+    return _GENDER.sub("", folded)
+
+
+_GENDER = re.compile(r"(?<=[a-z]{3})[aeo]\b")
+
+
+def _meant(known: Mapping[str, str], written: str) -> list[str]:
+    """The ids of the values that a text may have been meant for: a part of it stands there, or a slip."""
+    partly = [form for form in known if f" {written} " in f" {form} " or f" {form} " in f" {written} "]
+    alike = process.extract(written, list(known), scorer=fuzz.ratio, limit=_MEANT, score_cutoff=_ALIKE)
+    return list(dict.fromkeys(known[form] for form in (*partly, *(hit[0] for hit in alike))))[:_MEANT]
+
+
+def _no_choice(labels: Sequence[Text], meant: Sequence[Text], sheet: Text | None) -> CellError:
+    """What to write instead: one of all there are; of many, what was likely meant, else one of the first."""
+    if sheet is None or len(labels) <= _SHOWN_CHOICES:
+        en, es = quoted(labels)
+        return CellError(f"is none of the known values; write one of: {en}.",
+                         f"no es ninguno de los valores conocidos; escriba uno de: {es}.")  # fmt: skip
+    if meant:
+        en, es = quoted(meant)
+        return CellError(
+            f"is none of the known values. Did you mean {en}? `macrosur schema {sheet.en}` lists them all.",
+            f"no es ninguno de los valores conocidos. ¿Quiso decir {es}? `macrosur schema {sheet.es}` los "
+            "enumera.",
+        )
+    more = len(labels) - _SHOWN_CHOICES
+    en, es = quoted(labels[:_SHOWN_CHOICES])
+    return CellError(
+        f"is none of the known values; write one of: {en} and {more} more (`macrosur schema {sheet.en}`).",
+        f"no es ninguno de los valores conocidos; escriba uno de: {es} y {more} más (`macrosur schema "
+        f"{sheet.es}`).",
+    )
+
+
+def quoted(words: Iterable[Text]) -> Text:
+    """Words in a row, each in quotation marks, since there are commas in some."""
+    listed = tuple(words)
+    return Text(", ".join(f"“{word.en}”" for word in listed), ", ".join(f"«{word.es}»" for word in listed))
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -147,6 +198,30 @@ def source_class(text: str) -> str:
         CellError: It is none.
     """
     return choice({key: Choice(key, label) for key, label in schema().source_classes.items()}, text)
+
+
+def language(text: str) -> str:
+    """The code of a language.
+
+    Raises:
+        CellError: It is none, and no name of one.
+    """
+    if code := language_code(text):
+        return code
+    raise CellError("is no language; write its two letters, such as es, en or qu.",
+                    "no es un idioma; escriba sus dos letras, como es, en o qu.")  # fmt: skip
+
+
+def currency(text: str) -> str:
+    """The code of a currency.
+
+    Raises:
+        CellError: It is none, and no name of one alone.
+    """
+    if code := currency_code(text):
+        return code
+    raise CellError("is not one certain currency; write its three letters, such as PEN or USD.",
+                    "no es una moneda precisa; escriba sus tres letras, como PEN o USD.")  # fmt: skip
 
 
 def date_text(cell: str) -> str:

@@ -214,6 +214,7 @@ def _of_field(field: Field, owner: str) -> Text:
         "year": Text("a year", "un año"),
         "url": Text("a web address", "una dirección web"),
         "digits": Text(f"{length} digits", f"{length} cifras"),
+        "currency": Text("three letters, such as PEN or USD", "tres letras, como PEN o USD"),
     }[field.value]
     return _join([plain, *_limits(field)])
 

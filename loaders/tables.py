@@ -153,12 +153,12 @@ class _Reading:
             return
         found = SourceRow(
             key=key,
-            title=row.get("title") or key,
+            title=row.get("title"),
             publisher=row.get("publisher"),
             class_=row.read("class", cells.source_class, ""),
             date=row.read("date", cells.date_text, ""),
             url=row.read("url", cells.url, ""),
-            language=row.get("language"),
+            language=row.read("language", cells.language, ""),
             tlp=row.read("tlp", cells.marking, None),
             dataset=row.get("dataset"),
             address=row.address,
@@ -340,12 +340,11 @@ class _Reading:
             return _SEVERAL_SOURCES
         found = process.extract(text, list(self.sources), limit=2, score_cutoff=75) if helped else []
         near = [hit[0] for hit in found]
-        meant = did_you_mean(near)
+        en, es = did_you_mean(near)
+        en, es = (f"{en} Else", f"{es} Si no,") if near else (" Correct it, or", " Corríjalo, o")
         return Text(
-            f"is no id of the sheet of sources.{meant.en} {'Else add' if near else 'Correct it, or add'} a row "
-            "for it there.",
-            f"no es un id de la hoja de fuentes.{meant.es} {'Si no,' if near else 'Corríjalo, o'} agregue allí "
-            "una fila.",
+            f"is no id of the sheet of sources.{en} add a row for it there.",
+            f"no es un id de la hoja de fuentes.{es} agregue allí una fila.",
         )
 
     def _check_marking(

@@ -76,6 +76,41 @@ def test_a_miss_suggests(run: Run) -> None:
     assert "Colquemarca" in err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ("query", "mines-near", "-p", "district=DCAF"),
+            "No hay distrito con el nombre «DCAF»; con ese nombre",
+        ),
+        (
+            ("search", "cusco", "--kind", "mina"),
+            "No hay mina con el nombre «cusco»; con ese nombre hay: Cusco (",
+        ),
+    ],
+)
+def test_what_is_of_another_kind_is_said_to_be_there(run: Run, arguments: tuple[str, ...], said: str) -> None:
+    code, _, err = run(*arguments, lang="es")
+    assert code == ExitCode.NOT_FOUND
+    assert said in err
+    assert "¿Quiso decir" not in err
+
+
+@pytest.mark.parametrize(
+    ("command", "en", "es"),
+    [("show", "NAME", "NOMBRE"), ("export", "FILE", "ARCHIVO"), ("load", "FILES", "ARCHIVOS")],
+)
+def test_what_is_missing_is_called_as_in_the_help(run: Run, command: str, en: str, es: str) -> None:
+    assert run(command)[2].startswith(f"{en} is missing.")
+    assert run(command, lang="es")[2].startswith(f"Falta {es}.")
+    assert es in run(command, "--help", lang="es")[1]
+
+
+def test_where_the_store_is_is_said_in_the_users_language(run: Run) -> None:
+    assert run("status")[2].startswith("On this computer (ArcadeDB): /")
+    assert run("status", lang="es")[2].startswith("En esta computadora (ArcadeDB): /")
+
+
 def test_several_hits_are_listed_and_not_guessed(run: Run) -> None:
     code, out, err = run("show", "Coporaque", lang="es")
     assert (code, out) == (ExitCode.NOT_FOUND, "")

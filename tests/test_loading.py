@@ -174,6 +174,15 @@ def test_the_names_in_a_wrong_row_of_relations_are_looked_up_with_the_others(
     assert "“Empresa Falsa”: no" in said
 
 
+def test_a_source_that_nothing_cites_or_that_has_no_title_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "fuentes.csv").write_text("id;título\ns1;\n;Sin id\n", encoding="utf-8")
+    (tmp_path / "minas.csv").write_text("nombre;fuente\nMina Una;s1\n", encoding="utf-8")
+    code, said = run(str(tmp_path), "--yes")
+    assert code == ExitCode.OK
+    assert "fuentes.csv, row 2: the source “s1” has no title, and is shown by its id." in said
+    assert "fuentes.csv, row 3: no row cites “Sin id”, so this source is not loaded." in said
+
+
 def test_a_cell_that_names_a_person_is_not_asked_for_as_an_organisation(run: Run, tmp_path: Path) -> None:
     said = told_together(
         run,

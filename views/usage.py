@@ -5,9 +5,31 @@ from functools import singledispatch
 
 import click
 
-from graph.text import Text
+from graph.text import LANGS, Lang, Text
 
+_WORDS = {
+    "ARGS": Text("ARGUMENTS", "ARGUMENTOS"),
+    "COMMAND": Text("COMMAND", "ORDEN"),
+    "DATE": Text("DATE", "FECHA"),
+    "DIRECTORY": Text("FOLDER", "CARPETA"),
+    "FILE": Text("FILE", "ARCHIVO"),
+    "FOLDER": Text("FOLDER", "CARPETA"),
+    "INTEGER RANGE": Text("NUMBER", "NÚMERO"),
+    "KIND": Text("KIND", "CLASE"),
+    "LOAD": Text("LOAD", "CARGA"),
+    "NAME": Text("NAME", "NOMBRE"),
+    "OPTIONS": Text("OPTIONS", "OPCIONES"),
+    "PATHS": Text("FILES", "ARCHIVOS"),
+    "TEXT": Text("TEXT", "TEXTO"),
+    "VALUE": Text("VALUE", "VALOR"),
+}
+_WORD = re.compile(r"\b(?:" + "|".join(_WORDS) + r")\b")
 _QUOTED = re.compile(r"'(.*)'", re.DOTALL)
+
+
+def translated(typed: str, lang: Lang) -> str:
+    """What stands for what is to be typed, in one language."""
+    return _WORD.sub(lambda word: _WORDS[word[0]].in_(lang), typed)
 
 
 def told(error: click.ClickException) -> Text:
@@ -54,13 +76,13 @@ def _(error: click.BadOptionUsage) -> Text:
 @_what.register
 def _(error: click.MissingParameter) -> Text:
     name = _name(error)
-    return Text(f"{name} is missing.", f"Falta {name}.")
+    return Text(f"{name.en} is missing.", f"Falta {name.es}.")
 
 
 @_what.register
 def _(error: click.BadParameter) -> Text:
     name, value = _name(error), _quoted(error.message)
-    en, es = (f"{name} “{value}”", f"{name} «{value}»") if value else (name, name)
+    en, es = (f"{name.en} “{value}”", f"{name.es} «{value}»") if value else name
     kind = error.param.type if error.param else None
     if isinstance(kind, click.Choice):
         choices = ", ".join(map(str, kind.choices))
@@ -83,15 +105,14 @@ def _hint(possibilities: list[str] | None) -> Text:
     return Text(f" Did you mean {names}?", f" ¿Quiso decir {names}?")
 
 
-def _name(error: click.BadParameter) -> str:
+def _name(error: click.BadParameter) -> Text:
     """The parameter as it is typed: --tlp, or the word that stands for it in the help."""
     if error.param is None:
-        return ""
-    return (
-        error.param.opts[0]
-        if isinstance(error.param, click.Option)
-        else error.param.make_metavar(error.ctx or click.get_current_context())
-    )
+        return Text("", "")
+    if isinstance(error.param, click.Option):
+        return Text(error.param.opts[0], error.param.opts[0])
+    typed = error.param.make_metavar(error.ctx or click.get_current_context()).removesuffix("...")
+    return Text(*(translated(typed, lang) for lang in LANGS))
 
 
 def _quoted(message: str) -> str:

@@ -44,7 +44,7 @@ class Answer:
 class Status:
     """What a store holds, for its owner."""
 
-    engine: str
+    engine: Text
     address: str
     seq: int
     schema_version: int

@@ -39,6 +39,7 @@ from graph.store.engine import prepare_engine
 from graph.store.filling import LOAD, Filling, chunks, discard, is_running
 from graph.store.records import Properties
 from graph.store.room import Room
+from graph.text import Text
 
 _LABELS = "Entity:{kind}"
 _LAST_EMPTY = 1  # the number of the last state that may hold no more than the places
@@ -282,7 +283,7 @@ class BoltStore:
 
     def status(self) -> Status:
         """What the store holds."""
-        return status_of(self._reader, "Neo4j", self._address, self._about)
+        return status_of(self._reader, Text("Neo4j", "Neo4j"), self._address, self._about)
 
     def close(self) -> None:
         """Give connections and temporary files back."""

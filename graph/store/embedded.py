@@ -41,6 +41,7 @@ from graph.store.transfer import AT_ONCE, Rows
 from graph.store.writing import chunks, make_database, write_plan
 from graph.text import Text
 
+_HERE = Text("On this computer (ArcadeDB)", "En esta computadora (ArcadeDB)")
 _IDS_AT_ONCE = 1_000
 
 
@@ -241,7 +242,7 @@ class EmbeddedStore:
 
     def status(self) -> Status:
         """What the store holds."""
-        return status_of(self._reader, "embedded (ArcadeDB)", str(self._root), self._about)
+        return status_of(self._reader, _HERE, str(self._root), self._about)
 
     def close(self) -> None:
         """Give the files back."""
@@ -298,7 +299,7 @@ def check_version(version: int) -> None:
         )
 
 
-def status_of(reader: CypherReader, engine: str, address: str, about: Mapping[str, object]) -> Status:
+def status_of(reader: CypherReader, engine: Text, address: str, about: Mapping[str, object]) -> Status:
     """Count what a database holds."""
 
     def count(cypher: str) -> int:

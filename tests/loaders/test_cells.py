@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.model import Value
-from graph.schema import Field, schema
+from graph.names import search_key
+from graph.schema import Choice, Field, schema
 from loaders import cells
 from loaders.cells import CellError, read_value
 
@@ -205,13 +206,100 @@ def test_what_is_no_web_address(text: str) -> None:
 def test_an_unknown_type_is_told_with_the_likeliest_in_each_language() -> None:
     with pytest.raises(CellError) as error:
         read_value(schema().fields["type"], "Organisation", "comunidad campesina")
-    assert "comunidad" in error.value.text.es
-    assert "peasant" in error.value.text.en
+    assert "«comunidad»" in error.value.text.es
+    assert "“peasant patrol”" in error.value.text.en
 
 
-def test_a_type_that_is_like_nothing_is_told_with_all_there_are() -> None:
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("frente", "¿Quiso decir «frente de defensa»?"),
+        ("asociacionn", "¿Quiso decir «asociación»?"),
+        ("defensa", "¿Quiso decir «frente de defensa»?"),
+    ],
+)
+def test_a_part_of_a_type_or_a_slip_in_it_is_asked_about(text: str, meant: str) -> None:
+    with pytest.raises(CellError) as error:
+        read_value(schema().fields["type"], "Organisation", text)
+    assert meant in error.value.text.es
+
+
+def test_a_type_that_is_like_nothing_is_told_with_the_first_and_where_the_others_are() -> None:
     said = refused(schema().fields["type"], "zzzz", "Organisation")
-    assert all(choice.label.en in said for choice in schema().choices_of("Organisation", "type").values())
+    assert "“working group”, " in said
+    assert said.endswith(" and 24 more (`macrosur schema organisations`).")
+
+
+def test_values_with_commas_in_them_are_told_apart() -> None:
+    said = refused(schema().fields["scale"], "zzzz", "Mine")
+    assert "“small”, “artisanal and small-scale”" in said
+
+
+@pytest.mark.parametrize(
+    ("type_", "text", "role"),
+    [
+        ("PARTICIPATED_IN", "expositora", "speaker"),
+        ("PARTICIPATED_IN", "organizadora", "organiser"),
+        ("PARTICIPATED_IN", "Anfitriona", "host"),
+        ("PARTICIPATED_IN", "moderadora", "moderator"),
+        ("PARTICIPATED_IN", "asistenta", "attendee"),
+        ("SIGNED", "facilitadora", "facilitator"),
+        ("OBSERVES", "observadora permanente", "permanent-observer"),
+        ("INFLUENCES", "vecina", "neighbour"),
+        ("PARTNERS_WITH", "socia técnica", "technical-partner"),
+    ],
+)
+def test_a_role_of_a_community_or_a_federation_may_be_feminine(type_: str, text: str, role: str) -> None:
+    assert cells.role(schema().types[type_], text) == role
+
+
+def test_no_two_values_are_one_but_for_their_gender() -> None:
+    """So that a gender nobody wrote down never makes one value of another."""
+    of_roles = [{role.id: role.label for role in type_.roles.values()} for type_ in schema().types.values()]
+    of_fields = [{item.id: item.label for item in values.values()} for values in schema().choices.values()]
+    for labels in (*of_roles, *of_fields):
+        for key, label in labels.items():
+            for form in (key, *label):
+                assert cells.choice({each: Choice(each, its) for each, its in labels.items()}, form) == key
+                stems = {other for other, its in labels.items() for each in (other, *its)
+                         if cells._stem(search_key(each)) == cells._stem(search_key(form))}  # fmt: skip
+                assert stems == {key}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("es", "es"), ("ES", "es"), ("es-PE", "es"), ("español", "es"), ("Castellano", "es"), ("inglés", "en"),
+     ("English", "en"), ("Quechua", "qu"), ("quz", "quz")],
+)  # fmt: skip
+def test_languages_by_code_or_name(text: str, code: str) -> None:
+    assert cells.language(text) == code
+
+
+@pytest.mark.parametrize("text", ["klingonés", "es, en", "e"])
+def test_what_is_no_language(text: str) -> None:
+    with pytest.raises(CellError, match="two letters"):
+        cells.language(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("PEN", "PEN"), ("usd", "USD"), ("soles", "PEN"), ("SOLES", "PEN"), ("S/", "PEN"), ("S/.", "PEN"),
+     ("Nuevos Soles", "PEN"), ("dólares", "USD"), ("US$", "USD"), ("euros", "EUR"), ("€", "EUR")],
+)  # fmt: skip
+def test_currencies_by_code_or_as_people_call_them(text: str, code: str) -> None:
+    assert read_value(schema().fields["currency"], "Agreement", text) == code
+
+
+@pytest.mark.parametrize("text", ["$", "pesos", "PEN/USD", "12"])
+def test_what_may_be_several_currencies_or_none(text: str) -> None:
+    assert "three letters" in refused(schema().fields["currency"], text)
+
+
+def test_a_translated_marking_is_asked_about() -> None:
+    for text, label in (("ROJO", "RED"), ("ámbar", "AMBER"), ("TLP:VERDE", "GREEN"), ("blanco", "CLEAR")):
+        with pytest.raises(CellError) as error:
+            cells.marking(text)
+        assert f"¿{label}?" in error.value.text.es
 
 
 @pytest.mark.parametrize(
@@ -293,7 +381,7 @@ def test_a_relation_type_like_none_is_told_where_to_look() -> None:
 def test_roles() -> None:
     took_part = schema().types["PARTICIPATED_IN"]
     assert cells.role(took_part, "Expositor") == "speaker"
-    with pytest.raises(CellError, match="organiser, host, speaker"):
+    with pytest.raises(CellError, match="“organiser”, “host”, “speaker”"):
         cells.role(took_part, "organizer")
     with pytest.raises(CellError, match="OPERATES has no roles"):
         cells.role(schema().types["OPERATES"], "operator")
