@@ -13,16 +13,17 @@ from graph.text import Text
 _HEADINGS = (Text("Setting", "Ajuste"), Text("Value", "Valor"), Text("From", "Procede de"))
 _PASSWORDS = (
     ("MACROSUR_PASSWORD", Text("Password of the server", "Contraseña del servidor")),
-    ("MACROSUR_TO_PASSWORD", Text("Password of where a copy goes", "Contraseña de adonde va una copia")),
+    ("MACROSUR_TO_PASSWORD", Text("Password of a copy's server", "Contraseña del servidor de destino")),
 )
 
 
-@command()
+@command(despite_file=True)
 @click.option(
     "--completion",
     "shell",
     type=click.Choice(["bash", "zsh", "fish"]),
-    help="Print what makes the Tab key propose. / Escribe lo que hace proponer a la tecla Tab.",
+    help="Print the script by which the Tab key proposes commands and names. / Escribe el guion con que la "
+    "tecla Tab propone órdenes y nombres.",
 )
 def config(session: Session, shell: str | None) -> None:
     """List the settings: store, language, questions, pages; what each is, and what set it.
@@ -34,13 +35,17 @@ def config(session: Session, shell: str | None) -> None:
     if shell:
         click.echo(completion.script(click.get_current_context().find_root().command, shell))
         return
+    from graph import settings
+
     session.show(_HEADINGS, [[cell.in_(session.lang) for cell in row] for row in _settings(session)])
+    for told in settings.not_followed():
+        session.say(*told)
 
 
 def _settings(session: Session) -> Iterator[tuple[Text, Text, Text]]:
     from graph import settings
 
-    store, lang = settings.store_setting(), settings.language_setting()
+    store, lang = settings.store_setting_despite_file(), settings.language_setting()
     questions, pages = settings.questions_setting(), settings.pages_setting()
     yield Text("Store", "Almacén"), _address(session.store), _option("store") or store.origin
     yield Text("Language", "Idioma"), _alike(session.lang), _option("lang") or lang.origin

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from graph.health import Finding
 
 
-@command()
+@command(despite_file=True)
 def doctor(session: Session) -> None:
     """Tell what does not work here, and what to do: terminal, store, rights, disk, server; then end with 7.
 
@@ -38,11 +38,26 @@ def _findings(session: Session) -> "Iterator[Finding]":
     try:
         yield from of_program("neo4j" if is_server(session.store) else "arcadedb")
         yield from of_terminal(session.lang)
+        yield from _settings()
         yield from _own_questions()
         yield from health.of_address(session.store)
         yield from health.of_store(session.open())
     except MacroSurError as error:
         yield health.told(error)
+
+
+def _settings() -> "Iterator[Finding]":
+    """Whether all that is set holds."""
+    from graph import settings
+    from graph.health import Finding
+    from graph.text import Text
+
+    what = Text("Settings", "Ajustes")
+    amiss = list(settings.not_followed())
+    for told in amiss:
+        yield Finding(what, Text("not all hold", "no todos valen"), told)
+    if not amiss:
+        yield Finding(what, Text("all hold", "todos valen"))
 
 
 def _own_questions() -> "Iterator[Finding]":

@@ -56,13 +56,21 @@ def words_argument(
     )
 
 
-def command(*, reads: bool = False) -> Callable[[Callable[..., None]], click.Command]:
-    """A command with the options that all have, and a session as its first argument."""
+def command(
+    *, reads: bool = False, despite_file: bool = False
+) -> Callable[[Callable[..., None]], click.Command]:
+    """A command with the options that all have, and a session as its first argument.
+
+    Args:
+        reads: Whether it has the options that choose a slice.
+        despite_file: Whether it goes on where macrosur.toml cannot be read, to tell that it cannot.
+    """
 
     def decorate(function: Callable[..., None]) -> click.Command:
         @wraps(function)
         def wrapped(**given: Any) -> None:  # noqa: ANN401 -- click passes what was typed
-            session = session_of(given, click.get_current_context().find_root().params)
+            outer = click.get_current_context().find_root().params
+            session = session_of(given, outer, despite_file=despite_file)
             try:
                 function(session, **given)
             finally:

@@ -166,17 +166,19 @@ def _typed(option: str, read: Callable[[], str]) -> str:
         raise QueryError(f"{option}: {error.typed.en}", f"{option}: {error.typed.es}") from error
 
 
-def session_of(given: dict[str, Any], outer: Mapping[str, Any]) -> Session:
+def session_of(given: dict[str, Any], outer: Mapping[str, Any], *, despite_file: bool = False) -> Session:
     """The session that options ask for; they are taken out of what was given to the command.
 
     Args:
         given: What was typed after the command's name.
         outer: What was typed before it.
+        despite_file: Whether to do without macrosur.toml where it cannot be read.
     """
     from graph import settings
 
+    store_set = settings.store_setting_despite_file if despite_file else settings.store_setting
     return Session(
-        store=given.pop("store", None) or outer.get("store") or settings.store_address(),
+        store=given.pop("store", None) or outer.get("store") or store_set().value,
         lang=given.pop("lang", None) or outer.get("lang") or settings.language(),
         form=given.pop("form", None) or outer.get("form") or "table",
         audience=given.pop("audience", None),

@@ -2,8 +2,10 @@
 
 import locale
 import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from graph.errors import QueryError
 from graph.text import LANGS, Lang, Text
@@ -37,33 +39,97 @@ def language_setting() -> Setting:
     )
 
 
-def store_address() -> str:
-    """MACROSUR_STORE, else `store` in macrosur.toml, else a folder among the user's data.
-
-    Raises:
-        QueryError: macrosur.toml cannot be read.
-    """
-    return store_setting().value
-
-
 def store_setting() -> Setting:
     """The store's address, and where it comes from.
 
     Raises:
         QueryError: macrosur.toml cannot be read.
     """
-    import tomllib  # noqa: PLC0415 -- kept from --help, which needs no store
-
     if named := os.environ.get("MACROSUR_STORE"):
         return Setting(named, _variable("MACROSUR_STORE"))
-    if _FILE.is_file():
-        try:
-            named = tomllib.loads(_FILE.read_text(encoding="utf-8")).get("store", "")
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise QueryError(f"macrosur.toml cannot be read: {error}.",
-                             f"No se puede leer macrosur.toml: {error}.") from error  # fmt: skip
-    if named:
-        return Setting(str(named), _file())
+    if named := _store_in_file():
+        return Setting(named, _file())
+    return _default_store()
+
+
+def store_setting_despite_file() -> Setting:
+    """The same; where macrosur.toml cannot be read, as if it were not there."""
+    try:
+        return store_setting()
+    except QueryError:
+        return _default_store()
+
+
+def not_followed() -> Iterator[Text]:
+    """What is set and does not hold, each with what to set instead."""
+    named = os.environ.get("MACROSUR_LANG", "")
+    if named and named.lower() not in LANGS:
+        yield Text(f"MACROSUR_LANG is “{named}”, which is passed over; set it to es or en.",
+                   f"MACROSUR_LANG es «{named}» y no se sigue; defínala como es o en.")  # fmt: skip
+    try:
+        _store_in_file()
+        unknown = [key for key in _in_file() if key != "store"]
+    except QueryError as error:
+        yield error.text
+        return
+    for key in unknown:
+        instead = _VARIABLES.get(key, Text("delete the line", "borre la línea"))
+        yield Text(f"macrosur.toml sets “{key}”, which it cannot; {instead.en}.",
+                   f"macrosur.toml define «{key}», que ahí no vale; {instead.es}.")  # fmt: skip
+
+
+_VARIABLES = {
+    key: Text(f"set the variable {name} instead", f"defina en su lugar la variable {name}")
+    for key, name in (("lang", "MACROSUR_LANG"), ("pages", "MACROSUR_PAGES"), ("queries", "MACROSUR_QUERIES"))
+}
+_EXAMPLE = 'store = "almacen"'
+
+
+def _store_in_file() -> str:
+    """The store that macrosur.toml names, or "".
+
+    Raises:
+        QueryError: The file cannot be read, or names it otherwise than as a text.
+    """
+    named = _in_file().get("store", "")
+    if not isinstance(named, str):
+        raise QueryError(
+            f"In macrosur.toml, “store” is no text; write it in quotes: {_EXAMPLE}.",
+            f"En macrosur.toml, «store» no es un texto; póngalo entre comillas: {_EXAMPLE}.",
+        )
+    return named
+
+
+def _in_file() -> dict[str, Any]:
+    """What macrosur.toml of this folder says.
+
+    Raises:
+        QueryError: It cannot be read.
+    """
+    import tomllib  # noqa: PLC0415 -- kept from --help, which needs no store
+
+    if not _FILE.is_file():
+        return {}
+    try:
+        return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise _unreadable(str(error)) from error
+    except UnicodeDecodeError as error:
+        raise QueryError("macrosur.toml cannot be read; save it as UTF-8.",
+                         "No se puede leer macrosur.toml; guárdelo como UTF-8.") from error  # fmt: skip
+
+
+def _unreadable(said: str) -> QueryError:
+    line = re.search(r"line ([0-9]+)", said)
+    en, es = (f" in line {line[1]}", f" en la línea {line[1]}") if line else ("", "")
+    return QueryError(
+        f"macrosur.toml cannot be read{en}; write lines such as {_EXAMPLE} (its reader says: {said}).",
+        f"No se puede leer macrosur.toml{es}; escriba líneas como {_EXAMPLE} (el lector dice, en "
+        f"inglés: {said}).",
+    )
+
+
+def _default_store() -> Setting:
     return Setting(str(_user_data() / "store"), DEFAULT)
 
 

@@ -20,11 +20,11 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureF
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.chdir(tmp_path)
 
-    def go(*options: str) -> dict[str, tuple[str, str]]:
+    def go(*options: str, told: str = "") -> dict[str, tuple[str, str]]:
         capsys.readouterr()
         assert cli.run_command(["config", "--format", "json", *options]) == ExitCode.OK
         out, err = capsys.readouterr()
-        assert err == ""
+        assert err == told
         return {cells[0]: (cells[1], cells[2]) for cells in (list(row.values()) for row in json.loads(out))}
 
     return go
@@ -56,7 +56,31 @@ def test_a_language_of_ones_own_holds_before_the_systems_and_an_option_before_th
     assert run()["Idioma"] == ("es", "la variable MACROSUR_LANG")
     assert run("--lang", "en")["Language"] == ("en", "the option --lang")
     monkeypatch.setenv("MACROSUR_LANG", "quechua")
-    assert run()["Language"] == ("en", "the variable LC_ALL")
+    told = "MACROSUR_LANG is “quechua”, which is passed over; set it to es or en.\n"
+    assert run(told=told)["Language"] == ("en", "the variable LC_ALL")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (
+            'lang = "de"',
+            "macrosur.toml sets “lang”, which it cannot; set the variable MACROSUR_LANG instead.\n",
+        ),
+        ("colour = 1", "macrosur.toml sets “colour”, which it cannot; delete the line.\n"),
+        ("store = 3", 'In macrosur.toml, “store” is no text; write it in quotes: store = "almacen".\n'),
+        (
+            "store = here",
+            (
+                'macrosur.toml cannot be read in line 1; write lines such as store = "almacen" '
+                "(its reader says: Invalid value (at line 1, column 9)).\n"
+            ),
+        ),
+    ],
+)
+def test_what_a_file_sets_and_does_not_hold_is_told(run: Run, tmp_path: Path, line: str, told: str) -> None:
+    (tmp_path / "macrosur.toml").write_text(f"{line}\n", encoding="utf-8")
+    assert run(told=told)["Store"][1] == "default"
 
 
 def test_no_password_is_shown(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

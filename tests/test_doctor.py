@@ -47,6 +47,21 @@ def amiss(rows: dict[str, dict[str, str]]) -> set[str]:
     return {what for what, row in rows.items() if row["state"] == "attention"}
 
 
+def test_settings_that_do_not_hold_are_told_with_what_to_set_instead(
+    run: Run, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MACROSUR_LANG", "fr")
+    code, rows, _ = run(store)
+    assert (code, amiss(rows)) == (ExitCode.ATTENTION, {"Settings"})
+    assert "set it to es or en" in rows["Settings"]["do"]
+    monkeypatch.delenv("MACROSUR_LANG")
+    (tmp_path / "macrosur.toml").write_text("store = \n", encoding="utf-8")
+    code, rows, _ = run(store)
+    assert (code, amiss(rows)) == (ExitCode.ATTENTION, {"Settings"})
+    assert "macrosur.toml cannot be read in line 1" in rows["Settings"]["do"]
+
+
 def test_where_all_is_well_it_says_so_and_ends_with_0(run: Run, store: Path) -> None:
     code, rows, err = run(store)
     assert (code, err, amiss(rows)) == (ExitCode.OK, "", set())
