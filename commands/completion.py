@@ -94,6 +94,17 @@ def parameters(context: click.Context, _: click.Parameter, incomplete: str) -> I
 
 
 @_quietly
+def loads(context: click.Context, _: click.Parameter, incomplete: str) -> Iterator[CompletionItem]:
+    """Loads, the last one first, and which data set each changed."""
+    session = _session(context)
+    if _would_ask(session):
+        return
+    for load in reversed(session.open().loads()):
+        if load.id.startswith(incomplete):
+            yield CompletionItem(load.id, help=load.dataset)
+
+
+@_quietly
 def types(_: click.Context, __: click.Parameter, incomplete: str) -> Iterator[CompletionItem]:
     """Types of relations, and sheets."""
     from graph.schema import schema
@@ -109,11 +120,10 @@ def _names(
 ) -> Iterator[CompletionItem]:
     from graph.names import search_key
     from graph.schema import schema
-    from graph.store import is_server
 
     session = _session(context)
-    if is_server(session.store) and "MACROSUR_PASSWORD" not in os.environ:
-        return  # it would be asked for
+    if _would_ask(session):
+        return
     past = search_key(before)
     key = search_key(f"{before} {incomplete}")
     found = session.read().query(_NAMED, {"key": key, "later": f" | {key}", "kinds": list(of_kinds)})
@@ -127,6 +137,13 @@ def _names(
     for value, kind in proposed.items():
         if value:
             yield CompletionItem(value, help=kind)
+
+
+def _would_ask(session: Session) -> bool:
+    """Whether the store wants a password, for which the user would be asked."""
+    from graph.store import is_server
+
+    return is_server(session.store) and "MACROSUR_PASSWORD" not in os.environ
 
 
 def _session(context: click.Context) -> Session:

@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands import completion
 from commands.options import command
 from commands.session import Session
 from graph.errors import ExitCode, QueryError
+from graph.text import Lang
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @command()
-@click.argument("load", required=False)
+@click.argument("load", required=False, shell_complete=completion.loads)
 def history(session: Session, load: str | None) -> None:
     """List the loads: when, which files, how many claims came, changed and went; name one for their types.
 
@@ -37,8 +39,8 @@ def history(session: Session, load: str | None) -> None:
     session.show(HISTORY_HEADINGS, rows)
     if any(not item.counts for item in loads):
         session.say(
-            "Where “changed” is empty, an older version counted changed claims as new and as retracted.",
-            "Donde «cambiadas» está vacía, una versión anterior las contó como nuevas y como retiradas.",
+            "Where “Changed” is empty, an older version counted changed claims as new and as retracted.",
+            "Donde «Cambiadas» está vacía, una versión anterior las contó como nuevas y como retiradas.",
         )
 
 
@@ -47,10 +49,17 @@ def _called(load: str, loads: "Sequence[Load]") -> "Load":
         if item.id == load:
             return item
     raise QueryError(
-        f"There is no load “{load}”. `macrosur history` lists them; name one by its first column.",
-        f"No hay una carga «{load}». `macrosur history` las enumera; indique una por su primera columna.",
+        f"There is no load “{load}”. `macrosur history` lists them; name one by its “Load”.",
+        f"No hay una carga «{load}». `macrosur history` las enumera; indique una por su «Carga».",
         ExitCode.NOT_FOUND,
     )
+
+
+def _day(load: "Load", lang: Lang) -> str:
+    """The day of a load in words; --known takes it so."""
+    from graph.date_words import in_words
+
+    return in_words(load.recorded[:10], "", lang, occurrence=True)
 
 
 def _show_one(session: Session, load: "Load") -> None:
@@ -59,10 +68,10 @@ def _show_one(session: Session, load: "Load") -> None:
     from views.overviews import LOAD_HEADINGS, load_rows
 
     session.say(
-        f"Recorded {load.recorded} into the data set “{load.dataset}”. Sources brought, changed or "
-        f"dropped: {load.sources}.",
-        f"Registrada {load.recorded} en el conjunto de datos «{load.dataset}». Fuentes traídas, "
-        f"cambiadas o quitadas: {load.sources}.",
+        f"Recorded on {_day(load, 'en')}, {load.recorded[11:19]} UTC, into the data set “{load.dataset}”. "
+        f"Sources brought, changed or dropped: {load.sources}.",
+        f"Registrada el {_day(load, 'es')} a las {load.recorded[11:19]} (UTC) en el conjunto de datos "
+        f"«{load.dataset}». Fuentes traídas, cambiadas o quitadas: {load.sources}.",
     )
     for file in load.files:
         session.say(f"{file.name} (SHA-256 {file.sha256})", f"{file.name} (SHA-256 {file.sha256})")

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,6 +27,8 @@ from graph.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from click._termui_impl import ProgressBar
+
     from graph.model import Batch, Plan
     from graph.store import Store
 
@@ -46,12 +48,12 @@ _CONSENT = {"y", "yes", "s", "si", "sí"}  # in either language, whichever the q
     help="Marking of rows without one. / Marca de las filas sin marca.",
 )
 @click.option(
-    "--replace", is_flag=True, help="Retract what the files no longer say. / Retirar lo que ya no dicen."
+    "--replace", is_flag=True, help="Retract what the files no longer say. / Retira lo que ya no dicen."
 )
 @click.option(
-    "--dry-run", is_flag=True, help="Show the plan, change nothing. / Mostrar el plan, no cambiar nada."
+    "--dry-run", is_flag=True, help="Show the plan, change nothing. / Muestra el plan, no cambia nada."
 )
-@click.option("--yes", is_flag=True, help="Do not ask. / No preguntar.")  # fmt: skip
+@click.option("--yes", is_flag=True, help="Do not ask. / No pregunta.")  # fmt: skip
 def load(session: Session, paths: tuple[Path, ...], dataset: str | None, tlp: str, **flags: bool) -> None:
     """Load tables (CSV, folders of CSV, XLSX) into the graph, whole or not at all.
 
@@ -200,13 +202,15 @@ def _show_plan(session: Session, plan: "Plan", store: "Store", *, replaces: bool
 
 @contextmanager
 def progress_bar(session: Session, total: int) -> "Iterator[Callable[[int, int], None]]":
-    """A bar on stderr for long work, where someone watches."""
-    label = Text("Writing", "Escribiendo").in_(session.lang)
-    with click.progressbar(length=total, label=label, file=sys.stderr) as bar:
+    """A bar on stderr for long work, from the moment on when something is written."""
+    label = Text("Writing …", "Escribiendo…").in_(session.lang)
+    with ExitStack() as ending:
+        bar: ProgressBar[int] | None = None
         done = 0
 
         def told(written: int, _: int) -> None:
-            nonlocal done
+            nonlocal bar, done
+            bar = bar or ending.enter_context(click.progressbar(length=total, label=label, file=sys.stderr))
             bar.update(written - done)
             done = written
 

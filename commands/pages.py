@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from commands import completion
 from commands.options import PARAMETERS, QUESTIONS, command
@@ -45,7 +46,12 @@ def export(session: Session, file: Path, **chosen: Any) -> None:  # noqa: ANN401
     Example / ejemplo: macrosur export ccolquemin.html --about "CCOLQUEMIN 2023" --steps 2
     """
     part = _part(session, **chosen)
+    is_new_folder = not file.parent.exists()
     _write(session, part, file, chosen["steps"])
+    if is_new_folder:
+        folder = file.parent.resolve()
+        session.say(f"The folder {folder} was not there, and was made.",
+                    f"La carpeta {folder} no existía y se creó.")  # fmt: skip
     session.say(f"Written: {file.resolve()}", f"Escrito: {file.resolve()}")
 
 
@@ -86,6 +92,10 @@ def _part(session: Session, *, asked: str | None, given: tuple[str, ...], **chos
     from queries.catalogue import catalogue, question_called, values
     from queries.selection import select
 
+    typed = click.get_current_context().get_parameter_source("steps")
+    if typed is ParameterSource.COMMANDLINE and not chosen["about"]:
+        session.say("--steps counts from what --about names; without it, it does nothing.",
+                    "--steps cuenta desde lo que nombra --about; sin eso no hace nada.")  # fmt: skip
     reader = session.read("CLEAR")
     tell_withheld(session, reader)
     known = catalogue(chosen.pop("questions") or settings.questions_folder())

@@ -7,6 +7,7 @@ import click
 from commands import completion
 from commands.options import PARAMETERS, QUESTIONS, command, words_argument
 from commands.session import Session
+from graph.errors import QueryError
 from graph.text import Text
 
 
@@ -92,9 +93,13 @@ def cypher(session: Session, text: str, given: tuple[str, ...]) -> None:
     """
     from queries.answers import plain
     from queries.catalogue import values
-    from queries.soundness import unsound
+    from queries.soundness import unknown_kinds, unsound
 
+    if not text.strip():
+        raise QueryError("Write a question in Cypher.", "Escriba una pregunta en Cypher.")
     answer = session.read().query(text, values(given))
+    for told in unknown_kinds(text):
+        session.say(*told)
     for found in unsound(text):
         session.say(f"Line {found.line}: {found.why.en}.", f"Línea {found.line}: {found.why.es}.")
     rows = [[plain(value) for value in row] for row in answer.rows]
@@ -110,7 +115,7 @@ def schema(session: Session, name: str | None) -> None:
 
     Enumera los tipos de relación; con su nombre, las columnas de una hoja, o lo que admite un tipo.
 
-    Example / ejemplo: macrosur schema mines
+    Example / ejemplo: macrosur schema mines / macrosur schema minas
     """
     from loaders.guide import guide
     from loaders.headings import sheet_names

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from graph.names import search_key
 from graph.schema import schema
 from graph.store.guard import bare_code
 from graph.text import Text
@@ -82,6 +83,9 @@ _RETURN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TIE = re.compile(r"(<?)-\s*\[([^\]]*)\]\s*-(>?)")
+_OF_NODE = re.compile(r"\(\s*\w*\s*:\s*([\w\s|&!:%()]+?)\s*(?:\)|\{|\bWHERE\b)", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+_KEPT = frozenset({"Entity", "Source", "Store", "Load", "Retracted", "FormerSource"})
 _COMPARED = re.compile(r"\.(?:id|sort)\s*(?:<>?|>)\s*\w+\.(?:id|sort)\b")
 
 
@@ -90,6 +94,24 @@ def unsound(cypher: str) -> list[Unsound]:
     code = bare_code(cypher)
     found = [(at, why) for check in _CHECKS for at, why in check(code)]
     return [Unsound(code.count("\n", 0, at) + 1, why) for at, why in sorted(found)]
+
+
+def unknown_kinds(cypher: str) -> list[Text]:
+    """What is called a kind in a text and is none: it would find nothing, without a word."""
+    code = bare_code(cypher)
+    labels = dict.fromkeys(word for found in _OF_NODE.finditer(code) for word in _WORD.findall(found[1]))
+    return [_no_kind_called(label) for label in labels if label not in schema().kinds and label not in _KEPT]
+
+
+def _no_kind_called(label: str) -> Text:
+    word = search_key(label)
+    for kind in schema().kinds.values():
+        if word in map(search_key, (kind.id, *kind.label, *kind.plural)):
+            return Text(f"There is no kind “{label}” in Cypher; it is {kind.id}.",
+                        f"En Cypher no hay una clase «{label}»; se llama {kind.id}.")  # fmt: skip
+    kinds = ", ".join(schema().kinds)
+    return Text(f"There is no kind “{label}” in Cypher; the kinds are {kinds}.",
+                f"En Cypher no hay una clase «{label}»; las clases son {kinds}.")  # fmt: skip
 
 
 def _patterns(code: str) -> Iterator[tuple[int, Text]]:

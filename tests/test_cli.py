@@ -106,6 +106,53 @@ def test_what_is_missing_is_called_as_in_the_help(run: Run, command: str, en: st
     assert es in run(command, "--help", lang="es")[1]
 
 
+@pytest.mark.parametrize(
+    ("cypher", "said"),
+    [
+        ("hola", "el motor dice, en inglés: Syntax error"),
+        (" ", "Escriba una pregunta en Cypher."),
+        ("MATCH (m:Mina) RETURN m.id", "En Cypher no hay una clase «Mina»; se llama Mine."),
+        ("MATCH (o:Mine|Empresas) RETURN o.id", "En Cypher no hay una clase «Empresas»; las clases son "),
+    ],
+)
+def test_cypher_that_cannot_be_or_finds_nothing_is_told_what_to_write(
+    run: Run, cypher: str, said: str
+) -> None:
+    assert said in run("cypher", cypher, lang="es")[2]
+
+
+def test_cypher_of_kinds_that_are_there_is_told_nothing(run: Run) -> None:
+    cypher = "MATCH (m:Entity:Mine {id: 'x'})-[:OPERATES]-(:Organisation), (s:Source) RETURN count(m) AS n"
+    assert run("cypher", cypher)[2] == ""
+
+
+def test_the_questions_say_what_their_parameters_take(run: Run) -> None:
+    out = run("query", "--format", "csv", lang="es")[1]
+    assert "district (distrito)" in out
+    assert "[k (un número)]" in out
+
+
+def test_a_copy_says_that_it_writes_only_when_it_does(run: Run, tmp_path: Path) -> None:
+    assert "Writing …" in run("copy", "--to", str(tmp_path / "copy"))[2]
+    assert "Writing" not in run("copy", "--to", str(tmp_path / "copy"))[2]
+    (tmp_path / "file").touch()
+    assert "Writing" not in run("copy", "--to", str(tmp_path / "file" / "x"))[2]
+
+
+def test_export_tells_of_a_folder_it_makes_and_of_steps_from_nowhere(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "new" / "page.html"
+    said = run("export", str(page), "--about", "Las Bambas", "--steps", "1")[2]
+    assert f"The folder {page.parent} was not there, and was made." in said
+    assert "--steps" not in said
+    said = run("export", str(page), "--query", "mines-near", "-p", "district=Colquemarca", "--steps", "2")[2]
+    assert "was made" not in said
+    assert "--steps counts from what --about names" in said
+
+
+def test_a_note_is_called_one(run: Run) -> None:
+    assert "    Nota: Through a wholly owned subsidiary." in run("show", "las bambas", lang="es")[1]
+
+
 def test_where_the_store_is_is_said_in_the_users_language(run: Run) -> None:
     assert run("status")[2].startswith("On this computer (ArcadeDB): /")
     assert run("status", lang="es")[2].startswith("En esta computadora (ArcadeDB): /")
@@ -356,7 +403,7 @@ def test_a_plan_is_shown_and_nothing_changes_without_consent(run: Run, tmp_path:
     before = run("status", "--format", "json")
     code, out, err = run("load", str(table), "--dry-run", "--format", "json")
     assert code == ExitCode.OK
-    assert {"Claims": "operates", "new": 1, "changed": 0, "same": 0, "no longer said": 0} in json.loads(out)
+    assert {"Claims": "operates", "New": 1, "Changed": 0, "Same": 0, "No longer said": 0} in json.loads(out)
     assert "--dry-run" in err
     assert run("load", str(table))[0] == ExitCode.REFUSED
     assert run("status", "--format", "json") == before

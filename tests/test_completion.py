@@ -12,6 +12,7 @@ import pytest
 import cli
 from commands import completion
 from graph.errors import ExitCode
+from graph.store import open_store
 
 ROOT = Path(__file__).resolve().parents[1]
 Asked = Callable[..., list[str]]
@@ -54,6 +55,13 @@ def asked(
         return [line.partition(",")[2] for line in lines] if of == "bash" else lines
 
     return go
+
+
+def test_loads_are_proposed_the_last_one_first(asked: Asked, store: str) -> None:
+    with open_store(store) as opened:
+        loads = [load.id for load in opened.loads()]
+    assert asked("history", "") == loads[::-1]
+    assert asked("history", loads[0]) == loads[:1]
 
 
 def test_commands_names_kinds_questions_and_types_are_proposed(asked: Asked) -> None:

@@ -61,7 +61,7 @@ def test_every_load_is_listed_with_what_came_changed_and_went(run: Run) -> None:
     code, out, err = run("history", "--format", "csv")
     assert (code, err) == (ExitCode.OK, "")
     assert out.splitlines() == [
-        "Load,Recorded (UTC),Data set,Files,new,changed,retracted,sources",
+        "Load,Recorded (UTC),Data set,Files,New,Changed,Retracted,Sources",
         f'{FIRST},2024-01-10 12:00,test,"minas.xlsx, fuentes.csv",3,0,0,1',
         f'{SECOND},2024-02-10 12:00,test,"minas.xlsx, fuentes.csv",0,1,0,0',
         f'{THIRD},2024-03-10 12:00,test,"minas.xlsx, fuentes.csv",0,0,1,0',
@@ -76,11 +76,11 @@ def test_a_load_is_told_type_by_type_in_the_words_of_the_language(run: Run) -> N
         "| operates | 0 | 1 | 0 | 0 |",
         "| what is said of entities | 0 | 0 | 2 | 0 |",
     ]
-    assert "2024-02-10T12:00:00.000Z" in err
+    assert "Recorded on 10 February 2024, 12:00:00 UTC, into the data set “test”." in err
     assert "minas.xlsx (SHA-256 ab12)" in err
     _, out, err = run("history", THIRD, "--format", "json", lang="es")
     assert json.loads(out)[0] == {
-        "Afirmaciones": "opera", "nuevas": 0, "cambiadas": 0, "iguales": 0, "retiradas": 1,
+        "Afirmaciones": "opera", "Nuevas": 0, "Cambiadas": 0, "Iguales": 0, "Retiradas": 1,
     }  # fmt: skip
     assert "Fuentes traídas, cambiadas o quitadas: 0." in err
 

@@ -13,10 +13,10 @@ from views.tables import Cell
 
 PLAN_HEADINGS = (
     Text("Claims", "Afirmaciones"),
-    Text("new", "nuevas"),
-    Text("changed", "cambiadas"),
-    Text("same", "iguales"),
-    Text("no longer said", "ya no se dicen"),
+    Text("New", "Nuevas"),
+    Text("Changed", "Cambiadas"),
+    Text("Same", "Iguales"),
+    Text("No longer said", "Ya no se dicen"),
 )
 STATUS_HEADINGS = Text("What", "Qué"), Text("Number", "Número")
 COPY_HEADINGS = Text("What", "Qué"), Text("Here", "Aquí"), Text("There", "Allá")
@@ -25,19 +25,19 @@ HISTORY_HEADINGS = (
     Text("Recorded (UTC)", "Registrada (UTC)"),
     Text("Data set", "Conjunto de datos"),
     Text("Files", "Archivos"),
-    Text("new", "nuevas"),
-    Text("changed", "cambiadas"),
-    Text("retracted", "retiradas"),
-    Text("sources", "fuentes"),
+    Text("New", "Nuevas"),
+    Text("Changed", "Cambiadas"),
+    Text("Retracted", "Retiradas"),
+    Text("Sources", "Fuentes"),
 )
 FINDING_HEADINGS = (
     Text("What", "Qué"),
-    Text("Found", "Hallado"),
+    Text("Found", "Resultado"),
     Text("State", "Estado"),
     Text("What to do", "Qué hacer"),
 )
 _WELL, _ATTENTION = Text("ok", "bien"), Text("attention", "atención")
-LOAD_HEADINGS = (*PLAN_HEADINGS[:-1], Text("retracted", "retiradas"))
+LOAD_HEADINGS = (*PLAN_HEADINGS[:-1], Text("Retracted", "Retiradas"))
 _FEW_FILES = 3  # are all named in a table
 _PUBLISHED = Text("Slice published for", "Corte publicado para")
 _COPIED = {

@@ -93,4 +93,10 @@ def missing_parameter(name: str) -> QueryError:
 
 def not_understood(detail: str) -> QueryError:
     """The engine could not make sense of a text."""
-    return QueryError(f"The Cypher is not understood: {detail}", f"No se entiende el Cypher: {detail}")
+    said = detail.rstrip(".")
+    return QueryError(
+        f"The Cypher is not understood; the engine says: {said}. Write for example MATCH (m:Mine) RETURN "
+        "m.name_en, or ask a question that is there: `macrosur query`.",
+        f"No se entiende el Cypher; el motor dice, en inglés: {said}. Escriba por ejemplo MATCH (m:Mine) "
+        "RETURN m.name_es, o haga una pregunta guardada: `macrosur query`.",
+    )
