@@ -61,7 +61,8 @@ def paragraphs(command: click.Command, lang: Lang) -> Iterator[str]:
     for text in texts[len(LANGS) :]:
         if found := _LABEL.fullmatch(text):
             label = found[1 + LANGS.index(lang)]
-            yield f"{label[0].upper()}{label[1:]}: {found[3]}"
+            example = found[3].split(" / ")
+            yield f"{label[0].upper()}{label[1:]}: {example[LANGS.index(lang) % len(example)]}"
         else:
             yield _in(text, lang)
 

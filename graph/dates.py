@@ -348,16 +348,22 @@ class Span:
     end_max: str
 
 
-def check_order(start: PartialDate, end: PartialDate) -> None:
+def check_order(start: PartialDate, end: PartialDate, written: tuple[str, str] | None = None) -> None:
     """See to it that the end can come after the start.
+
+    Args:
+        start: The start.
+        end: The end.
+        written: Both as their author wrote them.
 
     Raises:
         DateError: The latest end lies before the earliest start.
     """
     if start.earliest > end.latest:
+        first, last = written or (start.edtf, end.edtf)
         raise DateError(
-            f"the end ({end.edtf}) comes before the start ({start.edtf}); correct one of the two",
-            f"el fin ({end.edtf}) es anterior al inicio ({start.edtf}); corrija uno de los dos",
+            f"the end ({last}) comes before the start ({first}); correct one of the two",
+            f"el fin ({last}) es anterior al inicio ({first}); corrija uno de los dos",
         )
 
 

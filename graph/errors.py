@@ -162,7 +162,8 @@ class Problem:
         if self.column:
             where += (", column " if lang == "en" else ", columna ") + before + self.column + after
         cell = f": {before}{shorten(self.value, _SHOWN, placeholder='…')}{after}" if self.value else ""
-        return f"{where}{cell}: {self.text.in_(lang)}"
+        told = self.text.in_(lang)
+        return f"{where}{cell}: {told}" + ("" if told.endswith((".", "?", "!")) else ".")
 
 
 def as_many_as_are_read(texts: Sequence[Text]) -> Iterator[Text]:

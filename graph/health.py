@@ -58,7 +58,7 @@ def of_terminal(lang: str) -> Iterator[Finding]:
         "Letters such as ñ may look wrong: set LANG=C.UTF-8, or es_PE.UTF-8 for Spanish.",
         "Letras como la ñ pueden verse mal: defina LANG=es_PE.UTF-8.",
     )
-    what = Text("Letters of the terminal", "Letras de la terminal")
+    what = Text("Encoding of the terminal", "Codificación de la terminal")
     yield Finding(what, alike(encoding), None if can_show else remedy)
     spoken = Text("English", "inglés") if lang == "en" else Text("Spanish", "español")
     yield Finding(Text("Language", "Idioma"), spoken)

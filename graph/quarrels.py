@@ -74,9 +74,9 @@ def repeat(statement: Statement, earlier: Statement) -> Text:
     row, before = statement.address, earlier.address
     if (row.file, row.sheet) != (before.file, before.sheet):
         return Text(
-            f"{row.in_('en')} repeats {before.in_('en')}", f"{row.in_('es')} repite {before.in_('es')}"
+            f"{row.in_('en')} repeats {before.in_('en')}.", f"{row.in_('es')} repite {before.in_('es')}."
         )
-    return Text(f"{row.in_('en')} repeats row {before.row}", f"{row.in_('es')} repite la fila {before.row}")
+    return Text(f"{row.in_('en')} repeats row {before.row}.", f"{row.in_('es')} repite la fila {before.row}.")
 
 
 def uncited(source: SourceRow) -> Text:

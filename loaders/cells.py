@@ -176,8 +176,9 @@ def role(relation: RelationType, text: str) -> str:
 def _role(relation_type: str, text: str) -> str:
     relation = schema().types[relation_type]
     if not relation.roles:
-        raise CellError(f"{relation.id} has no roles. Empty the cell, or say it in the note.",
-                        f"{relation.id} no tiene roles. Vacíe la celda o dígalo en la nota.")  # fmt: skip
+        en, es = relation.wording
+        raise CellError(f"“{en}” has no roles. Empty the cell, or say it in the note.",
+                        f"«{es}» no tiene roles. Vacíe la celda o dígalo en la nota.")  # fmt: skip
     return choice({item.id: Choice(item.id, item.label) for item in relation.roles.values()}, text)
 
 
@@ -381,14 +382,28 @@ def _no_number(field: Field, text: str) -> CellError:
         return CellError("is not a whole number; write only figures, such as 600.",
                          "no es un número entero; escriba solo cifras, como 600.")  # fmt: skip
     if field.id == "amount" and re.search(r"[^\W\d_]|[$€/]", text):
+        en, es = _example_of(text)
         return CellError(
-            "is not only a number; write figures alone, such as 1200000, and the currency in the column "
+            f"is not only a number; write figures alone, such as {en}, and the currency in the column "
             "“currency”.",
-            "no es solo un número; escriba únicamente cifras, como 1200000, y la moneda en la columna "
+            f"no es solo un número; escriba únicamente cifras, como {es}, y la moneda en la columna "
             "«moneda».",
         )
     return CellError("is not a number; write only figures, such as 600 or 62.5.",
                      "no es un número; escriba solo cifras, como 600 o 62,5.")  # fmt: skip
+
+
+def _example_of(text: str) -> Text:
+    """The figures of an amount as they may be written, if one number can be seen in it; else of another."""
+    figures = _AMOUNT.findall(_MILLIONS.sub(r"\1\2\3", text))
+    numbers = _readings(figures[0], whole=False) if len(figures) == 1 else []
+    if len(numbers) != 1:
+        return Text("1200000", "1200000")
+    shown = f"{numbers[0]:.15g}" if numbers[0].is_integer() else f"{numbers[0]:.2f}"
+    return Text(shown, shown.replace(".", ","))
+
+
+_AMOUNT = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 
 
 def _digits(field: Field, owner: str, text: str) -> str:

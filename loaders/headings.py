@@ -192,16 +192,16 @@ def _title(row: int) -> Text:
 
 def _twice(twin: str) -> Text:
     return Text(
-        f"the column “{twin}” says the same. Keep one of them.",
-        f"la columna «{twin}» dice lo mismo. Deje una de ellas.",
+        f"the column is there twice, also as “{twin}”. Keep one of them.",
+        f"la columna está repetida, también como «{twin}». Deje una de ellas.",
     )
 
 
 def _no_column(label: Text) -> Text:
     return Text(
-        f"there is no column “{label.en}” (en español «{label.es}»), without which the rows say nothing. "
+        f"there is no column “{label.en}” (en español “{label.es}”), without which the rows say nothing. "
         "Add it, or correct its heading.",
-        f"falta la columna «{label.es}» (en inglés “{label.en}”), sin la cual las filas no dicen nada. "
+        f"falta la columna «{label.es}» (en inglés «{label.en}»), sin la cual las filas no dicen nada. "
         "Agréguela o corrija su título.",
     )
 

@@ -142,8 +142,9 @@ class Cells:
             if part.field is None:
                 continue
             if relation and name not in relation.fields:
-                self.complain(name, Text(f"{owner} has no such field. Empty the cell.",
-                                         f"{owner} no tiene ese dato. Vacíe la celda."))  # fmt: skip
+                en, es = relation.wording
+                self.complain(name, Text(f"“{en}” has no such field. Empty the cell.",
+                                         f"«{es}» no tiene ese dato. Vacíe la celda."))  # fmt: skip
                 continue
             try:
                 found[name] = cells.read_value(part.field, owner, self.text[name])

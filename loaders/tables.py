@@ -313,7 +313,7 @@ class _Reading:
         start, end = row.read("start", cells.date_text, ""), row.read("end", cells.date_text, "")
         if start and end:
             try:
-                check_order(parse_date(start), parse_date(end))
+                check_order(parse_date(start), parse_date(end), (row.get("start"), row.get("end")))
             except DateError as error:
                 row.complain("end", Text(error.en, error.es))
                 end = ""  # nothing of this is loaded; its names are still looked up
@@ -412,5 +412,5 @@ def _within(row: Cells) -> dict[str, str]:
 
 def _wrong_end(relation: RelationType, kinds: Sequence[str]) -> Text:
     en, es = (", ".join(schema().kinds[kind].label.in_(lang) for kind in kinds) for lang in LANGS)
-    return Text(f"cannot be there in {relation.id}; allowed: {en}.",
-                f"no puede estar ahí en {relation.id}; se permite: {es}.")  # fmt: skip
+    return Text(f"cannot be there in “{relation.wording.en}”; allowed: {en}.",
+                f"no puede estar ahí en «{relation.wording.es}»; se permite: {es}.")  # fmt: skip

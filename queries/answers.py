@@ -10,11 +10,17 @@ from graph.dates import DateError
 from graph.schema import schema
 from graph.store.base import Answer
 from graph.text import Lang, Text
-from queries.catalogue import Column, Question
+from queries.catalogue import Column, Parameter, Question
 
 Cell = str | int | float
 
 LISTING = Text("Name", "Nombre"), Text("Question", "Pregunta"), Text("Needs", "Necesita")
+_TAKEN = {
+    "entity": Text("a name", "un nombre"),
+    "text": Text("a text", "un texto"),
+    "integer": Text("a number", "un número"),
+    "date": Text("a date", "una fecha"),
+}
 _YES, _NO = Text("yes", "sí"), Text("no", "no")
 
 
@@ -52,10 +58,17 @@ def plain(value: object) -> Cell:
 def listing(questions: Iterable[Question], lang: Lang) -> list[list[Cell]]:
     """The questions in the columns of `LISTING`; a parameter that may be left out is in brackets."""
     return [
-        [item.name, item.text.in_(lang),
-         ", ".join(f"[{need.name}]" if need.default is not None else need.name for need in item.parameters)]
+        [item.name, item.text.in_(lang), ", ".join(_needed(need, lang) for need in item.parameters)]
         for item in questions
-    ]  # fmt: skip
+    ]
+
+
+def _needed(parameter: Parameter, lang: Lang) -> str:
+    """A parameter with what it takes, where its name alone does not tell."""
+    kinds = [schema().kinds[kind].label.in_(lang).lower() for kind in parameter.kinds]
+    takes = "/".join(kinds) or _TAKEN[parameter.type].in_(lang)
+    said = f"{parameter.name} ({takes})"
+    return f"[{said}]" if parameter.default is not None else said
 
 
 def _worded(type_: str, text: str, lang: Lang) -> str:

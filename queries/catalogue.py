@@ -39,6 +39,7 @@ _TAKEN = Text("a question has this name already; rename the file",
 _UNREADABLE = Text("it is no readable text; save it as UTF-8", "no es un texto legible; guárdelo como UTF-8")
 _NO_HEADER = Text("its header needs lines // en:, // es: and // column",
                   "su encabezado necesita líneas // en:, // es: y // column")  # fmt: skip
+_ALIKE = 70.0  # per cent from which a question's name may have been meant
 _CHOICE = re.compile(r"choice\((\w+)\.(\w+)\)")
 
 
@@ -169,10 +170,16 @@ def question_called(name: str, known: Mapping[str, Question]) -> Question:
         MacroSurError: There is none; the error lists those there are.
     """
     if name not in known:
-        names = ", ".join(known)
-        raise MacroSurError(Text(f"There is no question “{name}”; there are {names}.",
-                                 f"No hay una pregunta «{name}»; hay {names}."),
-                            ExitCode.NOT_FOUND)  # fmt: skip
+        from rapidfuzz import process  # noqa: PLC0415 -- seldom needed
+
+        near = process.extract(name, list(known), limit=3, score_cutoff=_ALIKE)
+        names = ", ".join(hit[0] for hit in near)
+        hint = Text(f" Did you mean {names}?", f" ¿Quiso decir {names}?") if near else Text("", "")
+        raise MacroSurError(
+            Text(f"There is no question “{name}”.{hint.en} `macrosur query` lists them.",
+                 f"No hay una pregunta «{name}».{hint.es} `macrosur query` las enumera."),
+            ExitCode.NOT_FOUND,
+        )  # fmt: skip
     return known[name]
 
 
@@ -251,18 +258,27 @@ def _parameter(file: str, line: int, subject: str, rest: str) -> Parameter:
     found = _PARAMETER.fullmatch(rest.strip())
     kinds = tuple(found[2].split("|")) if found and found[2] else ()
     if not found or not subject or not set(kinds) <= set(schema().kinds):
-        form = "// param NAME: text, integer, date, entity | entity(Mine|District), and = DEFAULT"
-        raise _broken(file, line, Text(f"the parameter is not readable; write {form}",
-                                       f"el parámetro no se entiende; escriba {form}"))  # fmt: skip
+        why = Text(
+            "the parameter is not readable; write // param NAME: TYPE = DEFAULT, where TYPE is text, "
+            "integer, date, entity or entity(Mine|District), and = DEFAULT may be left out",
+            "el parámetro no se entiende; escriba // param NOMBRE: TIPO = VALOR, donde TIPO es text, "
+            "integer, date, entity o entity(Mine|District), y = VALOR puede faltar",
+        )
+        raise _broken(file, line, why)
     return Parameter(subject, found[1], kinds, found[4] if found[3] else None)
 
 
 def _column(file: str, line: int, subject: str, rest: str) -> Column:
     found = _COLUMN.fullmatch(rest.strip())
     if not found or not subject or not _is_column_type(found[1]):
-        form = f"// column NAME: TYPE | English | español ({', '.join(_COLUMN_TYPES)}, choice(Mine.type))"
-        raise _broken(file, line, Text(f"the column is not readable; write {form}",
-                                       f"la columna no se entiende; escriba {form}"))  # fmt: skip
+        types = f"{', '.join(_COLUMN_TYPES)}, choice(Mine.type)"
+        why = Text(
+            f"the column is not readable; write // column NAME: TYPE | English | español, where TYPE is "
+            f"{types}",
+            f"la columna no se entiende; escriba // column NOMBRE: TIPO | English | español, donde TIPO "
+            f"es {types}",
+        )
+        raise _broken(file, line, why)
     return Column(subject, found[1], Text(found[2].strip(), found[3].strip()))
 
 
@@ -272,6 +288,6 @@ def _is_column_type(text: str) -> bool:
 
 
 def _broken(file: str, line: int, why: Text) -> QueryError:
-    en, es = (f", line {line}", f", línea {line}") if line else ("", "")
+    en, es = (f", line {line},", f", línea {line},") if line else ("", "")
     return QueryError(f"The question {file}{en} cannot be used: {why.en}.",
                       f"La pregunta {file}{es} no se puede usar: {why.es}.")  # fmt: skip

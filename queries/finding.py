@@ -18,7 +18,7 @@ HEADINGS = (
     Text("Claims", "Afirmaciones"),
     Text("id", "id"),
 )
-_LISTED = 10  # of several hits
+_LISTED = 8  # of several hits
 _OTHERS = 3  # of another kind than the one asked for
 _COUNTS = """
 UNWIND $ids AS id

@@ -174,7 +174,7 @@ TABLES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "a telephone": ("organisations", "name;note\nA;Llamar al 984 123 456\n", ("row 2", "personal data")),
     "an e-mail": ("organisations", "name;note\nA;a.perez@example.org\n", ("row 2", "personal data")),
     "an end that cannot be": (
-        "relations", "subject;subject kind;type;object\nA;Mine;OPERATES;B\n", ("OPERATES", "Organisation"),
+        "relations", "subject;subject kind;type;object\nA;Mine;OPERATES;B\n", ("“operates”", "Organisation"),
     ),
 }  # fmt: skip
 

@@ -28,6 +28,7 @@ HEADINGS = (
     Text("TLP of the source", "TLP de la fuente"),
 )
 _SOURCES = Text("Sources", "Fuentes")
+_NOTE = Text("Note", "Nota")
 _COLUMNS = (
     Text("", ""),
     Text("Date", "Fecha"),
@@ -70,7 +71,7 @@ class Citations:
         if claim.quote:
             yield f"“{claim.quote}”" if self.lang == "en" else f"«{claim.quote}»"
         if claim.note:
-            yield as_written(claim.note).in_(self.lang)
+            yield f"{_NOTE.in_(self.lang)}: {as_written(claim.note).in_(self.lang)}"
 
     def row(self, claim: Claim) -> list[Cell]:
         """All of it for a program, in the columns of `HEADINGS`."""

@@ -5,7 +5,7 @@
 // column one: entity | Organisation | Organización
 // column one_role: role | Its role | Su rol
 // column two: entity | Met | Se encontró con
-// column two_role: role | Its role | Su rol
+// column two_role: role | Role of the other | Rol de la otra
 // column event: entity | At | En
 // column start: date | From | Desde
 // column end: date | Until | Hasta

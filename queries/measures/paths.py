@@ -42,7 +42,7 @@ def measure(network: "nx.MultiDiGraph[str]", values: Mapping[str, object]) -> An
     are tied somehow, at some time, and nothing of those who are not neighbours.
 
     en: Through whom are two entities tied, by the fewest steps?
-    es: ¿A través de quiénes se vinculan dos entidades, con los menos pasos?
+    es: ¿A través de quiénes se vinculan dos entidades, en el menor número de pasos?
     param from: entity
     param to: entity
     param k: integer = 3

@@ -99,7 +99,7 @@ def test_a_row_that_repeats_one_of_another_sheet_names_the_sheet() -> None:
     first = tied("OPERATES", key("Organisation", "o"), key("Mine", "m"), 2)
     again = replace(first, address=replace(first.address, sheet="mines", row=7))
     (repeat,) = resolved(batch(*sheets, first, again)).repeats
-    assert repeat.en == "test.xlsx, sheet mines, row 7 repeats test.xlsx, sheet relations, row 2"
+    assert repeat.en == "test.xlsx, sheet mines, row 7 repeats test.xlsx, sheet relations, row 2."
 
 
 def test_a_ruc_tells_who_it_is_across_data_sets() -> None:
@@ -260,7 +260,7 @@ def test_equal_rows_are_one_claim_and_are_told() -> None:
     rows = [tied("OPERATES", key("Organisation", "a"), key("Mine", "m"), row) for row in (3, 15)]
     found = resolved(batch(named("Organisation", "a", "A"), named("Mine", "m", "M"), *rows))
     assert len([claim for claim in found.claims.values() if claim.type == "OPERATES"]) == 1
-    assert [text.en for text in found.repeats] == ["test.xlsx, sheet relations, row 15 repeats row 3"]
+    assert [text.en for text in found.repeats] == ["test.xlsx, sheet relations, row 15 repeats row 3."]
 
 
 def test_a_marking_is_the_cells_else_the_sources_else_the_loads() -> None:

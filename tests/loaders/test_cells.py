@@ -295,6 +295,13 @@ def test_what_may_be_several_currencies_or_none(text: str) -> None:
     assert "three letters" in refused(schema().fields["currency"], text)
 
 
+def test_an_amount_with_its_currency_is_told_how_to_be_written() -> None:
+    with pytest.raises(CellError) as error:
+        read_value(AMOUNT, "Agreement", "S/ 1.500,50")
+    assert "such as 1500.50," in error.value.text.en
+    assert "como 1500,50," in error.value.text.es
+
+
 def test_a_translated_marking_is_asked_about() -> None:
     for text, label in (("ROJO", "RED"), ("ámbar", "AMBER"), ("TLP:VERDE", "GREEN"), ("blanco", "CLEAR")):
         with pytest.raises(CellError) as error:
@@ -383,7 +390,7 @@ def test_roles() -> None:
     assert cells.role(took_part, "Expositor") == "speaker"
     with pytest.raises(CellError, match="“organiser”, “host”, “speaker”"):
         cells.role(took_part, "organizer")
-    with pytest.raises(CellError, match="OPERATES has no roles"):
+    with pytest.raises(CellError, match="“operates” has no roles"):
         cells.role(schema().types["OPERATES"], "operator")
 
 

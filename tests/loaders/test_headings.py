@@ -109,7 +109,7 @@ def test_a_sign_alone_is_a_heading_that_is_not_known(tmp_path: Path) -> None:
 
 def test_two_columns_of_one_meaning_are_told_with_the_other(tmp_path: Path) -> None:
     (said,) = told(tmp_path, "Nombre;Tipo;NOMBRE ES\nA;ong;B")
-    assert "column “NOMBRE ES”: the column “Nombre” says the same" in said
+    assert "column “NOMBRE ES”: the column is there twice, also as “Nombre”" in said
 
 
 def test_a_column_without_heading_is_told_by_its_letter_and_first_row(tmp_path: Path) -> None:

@@ -297,8 +297,8 @@ RELATION_FAULTS = {
     "an object of the wrong kind": ("A;;OPERATES;B;evento;;;;", "object kind", "allowed: Mine"),
     "an unknown kind": ("A;volcano;OPERATES;B;;;;;", "subject kind", "Organisation"),
     "an unknown role": ("A;;PARTICIPATED_IN;B;;ponente;;;", "role", "write"),
-    "a role where there are none": ("A;;OPERATES;B;;operador;;;", "role", "OPERATES has no roles"),
-    "a field of another type": ("A;;OPERATES;B;;;50;;", "share", "OPERATES has no such field"),
+    "a role where there are none": ("A;;OPERATES;B;;operador;;;", "role", "“operates” has no roles"),
+    "a field of another type": ("A;;OPERATES;B;;;50;;", "share", "“operates” has no such field"),
     "a share of too much": ("A;;OWNS;B;;;120;;", "share", "outside 0 to 100"),
     "no subject": (";;OPERATES;B;;;;;", "subject", "is empty"),
     "no object": ("A;;OPERATES;;;;;;", "object", "is empty"),
@@ -511,7 +511,7 @@ def test_a_row_that_says_what_an_earlier_one_said_is_told(tmp_path: Path) -> Non
         tmp_path, "relations", "subject;type;object\n" + "\n".join(ties), organisations=organisations
     )
     (repeat,) = understood(read).repeats
-    assert repeat.en == "relations.csv, row 4 repeats row 2"
+    assert repeat.en == "relations.csv, row 4 repeats row 2."
     assert repeat.es == "relations.csv, fila 4 repite la fila 2"
 
 
@@ -522,7 +522,7 @@ def test_a_row_that_repeats_one_of_another_sheet_says_which(tmp_path: Path) -> N
         tmp_path / "a.xlsx", {"minas": mines, "relaciones": relations, "organizaciones": [["name"], ["MMG"]]}
     )
     (repeat,) = understood(read_tables([path])).repeats
-    assert repeat.en == "a.xlsx, sheet relaciones, row 3 repeats a.xlsx, sheet minas, row 2"
+    assert repeat.en == "a.xlsx, sheet relaciones, row 3 repeats a.xlsx, sheet minas, row 2."
 
 
 # Whatever a file holds, the answer is a batch or words: never a traceback.

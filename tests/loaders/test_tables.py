@@ -240,7 +240,7 @@ def test_a_number_in_a_column_of_numbers_is_no_telephone(tmp_path: Path, column:
 @pytest.mark.parametrize(
     ("sheet", "text", "told"),
     [
-        ("minas", "nombre;nombre\nA;B\n", "the column “nombre” says the same"),
+        ("minas", "nombre;nombre\nA;B\n", "the column is there twice, also as “nombre”"),
         ("minas", "nombre;\nA;B\n", "column B has cells and no heading"),
         ("minas", "nombre;tipo\n;tajo\n", "has no name"),
         ("minas", "nombre;nota\nA;#REF!\n", "error of a formula"),
@@ -255,7 +255,7 @@ def test_a_number_in_a_column_of_numbers_is_no_telephone(tmp_path: Path, column:
         ("relaciones", "sujeto;tipo\nA;opera\n", "there is no column “object”"),
         ("relaciones", "sujeto;tipo;objeto\nA;miembro;B\n", "did you mean member of (MEMBER_OF)"),
         ("relaciones", "sujeto;tipo;objeto;rol\nA;participó en;B;jefe\n", "speaker"),
-        ("relaciones", "sujeto;tipo;objeto;participación\nA;opera;B;62\n", "OPERATES has no such field"),
+        ("relaciones", "sujeto;tipo;objeto;participación\nA;opera;B;62\n", "“operates” has no such field"),
         ("relaciones", "sujeto;tipo;objeto;inicio;fin\nA;opera;B;2023;2022\n", "before"),
         ("relaciones", "sujeto;tipo;objeto;participación\nA;es dueña de;B;162\n", "outside"),
     ],

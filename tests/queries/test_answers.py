@@ -97,4 +97,4 @@ def test_rows_keep_their_order_and_the_listing_marks_what_may_be_left_out() -> N
     question = Question("q", Text("Who?", "¿Quién?"), needs, (column("kind"), column("number")), "")
     answer = Answer(("x", "x"), (("Mine", 2), ("Event", 1)))
     assert localise(question, answer, "es") == [["Mina", 2], ["Evento", 1]]
-    assert listing([question], "es") == [["q", "¿Quién?", "of, [other]"]]
+    assert listing([question], "es") == [["q", "¿Quién?", "of (un nombre), [other (un nombre)]"]]

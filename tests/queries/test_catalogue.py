@@ -141,7 +141,7 @@ def test_every_undirected_type_of_the_schema_is_watched() -> None:
 def test_a_bad_header_is_told_with_file_line_and_remedy(header: str, line: int, told: str) -> None:
     with pytest.raises(QueryError, match=told) as caught:
         read_question("mine", f"{header}\n{BODY}")
-    where = f"mine.cypher, line {line} " if line else "mine.cypher "
+    where = f"mine.cypher, line {line}, " if line else "mine.cypher "
     assert where in caught.value.text.en
     assert "// " in caught.value.text.es
 
@@ -170,7 +170,9 @@ def test_parameters_are_typed_as_name_and_value() -> None:
         values(["nonsense"])
 
 
-def test_an_unknown_question_lists_those_there_are() -> None:
-    with pytest.raises(Exception, match="there are agreements, members, met") as caught:
-        question_called("no-such", catalogue())
+def test_an_unknown_question_is_told_what_was_meant_and_what_lists_them() -> None:
+    with pytest.raises(Exception, match="Did you mean mines-near") as caught:
+        question_called("mines_nea", catalogue())
+    with pytest.raises(Exception, match=r"“zzzz”\. `macrosur query` lists them"):
+        question_called("zzzz", catalogue())
     assert getattr(caught.value, "code", None) == ExitCode.NOT_FOUND

@@ -90,7 +90,7 @@ def test_a_source_is_told_once_whole_and_its_address_on_one_line(contents: Conte
 def test_an_undirected_relation_is_told_at_both_ends(contents: Contents) -> None:
     for one, other in (("Alpaca", "MMG Limited"), ("MMG Limited", "Alpaca")):
         text = dossier(contents, one).text(80)
-        assert re.search(rf"Partners\n  {other} .*\n    Called a partner\.\n", text)
+        assert re.search(rf"Partners\n  {other} .*\n    Note: Called a partner\.\n", text)
 
 
 def test_rows_are_sentences_with_all_that_a_claim_carries(contents: Contents) -> None:
