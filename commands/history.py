@@ -56,7 +56,7 @@ def _called(load: str, loads: "Sequence[Load]") -> "Load":
 
 
 def _day(load: "Load", lang: Lang) -> str:
-    """The day of a load in words; --known takes it so."""
+    """The day of a load in words."""
     from graph.date_words import in_words
 
     return in_words(load.recorded[:10], "", lang, occurrence=True)

@@ -150,7 +150,8 @@ def test_export_tells_of_a_folder_it_makes_and_of_steps_from_nowhere(run: Run, t
 
 
 def test_a_note_is_called_one(run: Run) -> None:
-    assert "    Nota: Through a wholly owned subsidiary." in run("show", "las bambas", lang="es")[1]
+    out = run("show", "las bambas", lang="es")[1]
+    assert "    Nota: A través de una filial de su entera propiedad." in out
 
 
 def test_where_the_store_is_is_said_in_the_users_language(run: Run) -> None:

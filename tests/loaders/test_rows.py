@@ -512,7 +512,7 @@ def test_a_row_that_says_what_an_earlier_one_said_is_told(tmp_path: Path) -> Non
     )
     (repeat,) = understood(read).repeats
     assert repeat.en == "relations.csv, row 4 repeats row 2."
-    assert repeat.es == "relations.csv, fila 4 repite la fila 2"
+    assert repeat.es == "relations.csv, fila 4 repite la fila 2."
 
 
 def test_a_row_that_repeats_one_of_another_sheet_says_which(tmp_path: Path) -> None:
