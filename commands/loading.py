@@ -98,6 +98,7 @@ def _write(
             return
         try:
             with progress_bar(session, len(plan.add)) as progress:
+                progress(0, len(plan.add))  # a big load writes for seconds before it tells how far it is
                 apply(store, plan, progress)
         except StoreMovedError:
             session.say("Someone else changed the store meanwhile; planning again …",
