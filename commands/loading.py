@@ -211,7 +211,10 @@ def progress_bar(session: Session, total: int) -> "Iterator[Callable[[int, int],
 
         def told(written: int, _: int) -> None:
             nonlocal bar, done
-            bar = bar or ending.enter_context(click.progressbar(length=total, label=label, file=sys.stderr))
+            bar = bar or ending.enter_context(
+                # What is left is guessed from the first claims, which wait for the engine: by hours too long.
+                click.progressbar(length=total, label=label, show_eta=False, show_pos=True, file=sys.stderr)
+            )
             bar.update(written - done)
             done = written
 

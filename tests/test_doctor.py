@@ -72,6 +72,15 @@ def test_where_all_is_well_it_says_so_and_ends_with_0(run: Run, store: Path) -> 
     assert run(store, "--lang", "es")[1]["Escritura"]["found"] == "posible"
 
 
+def test_a_published_slice_is_said_to_take_no_loads(run: Run, store: Path, tmp_path: Path) -> None:
+    target = tmp_path / "published"
+    done = cli.run_command(["copy", "--audience", "CLEAR", "--to", str(target), "--store", str(store)])
+    assert done == ExitCode.OK
+    code, rows, _ = run(target)
+    assert code == ExitCode.OK
+    assert rows["Loads"]["found"] == "none: this is a slice published for CLEAR"
+
+
 def test_no_store_is_told_with_what_makes_one(run: Run, tmp_path: Path) -> None:
     code, rows, _ = run(tmp_path / "none")
     assert code == ExitCode.ATTENTION

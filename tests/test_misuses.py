@@ -289,6 +289,7 @@ def test_ctrl_c_in_a_load_keeps_nothing(begun: Path, tmp_path: Path) -> None:
     ("arguments", "told"),
     [
         (("searchh", "x"), "search"),
+        (("undo", "20260312T101500000Z"), "--replace"),
         (("search",), "TEXT"),
         (("status", "now"), "now"),
         (("load", "x.csv", "--tlp", "VERDE"), "CLEAR, GREEN, AMBER, AMBER+STRICT, RED"),

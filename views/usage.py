@@ -23,6 +23,14 @@ _WORDS = {
     "TEXT": Text("TEXT", "TEXTO"),
     "VALUE": Text("VALUE", "VALOR"),
 }
+# What people look for, and what there is.
+_INSTEAD = dict.fromkeys(
+    ("undo", "delete", "remove", "deshacer", "borrar", "eliminar"),
+    Text(
+        " To take back what a load said, correct its tables and load them again with --replace.",
+        " Para retirar lo que dijo una carga, corrija sus tablas y cárguelas de nuevo con --replace.",
+    ),
+)
 _WORD = re.compile(r"\b(?:" + "|".join(_WORDS) + r")\b")
 _QUOTED = re.compile(r"'(.*)'", re.DOTALL)
 
@@ -54,7 +62,7 @@ def _what(error: click.ClickException) -> Text:
 
 @_what.register
 def _(error: click.NoSuchCommand) -> Text:
-    hint = _hint(error.possibilities)
+    hint = _INSTEAD.get(error.command_name) or _hint(error.possibilities)
     return Text(f"There is no command “{error.command_name}”.{hint.en}",
                 f"No hay una orden «{error.command_name}».{hint.es}")  # fmt: skip
 

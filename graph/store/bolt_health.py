@@ -20,7 +20,8 @@ def of_server(store: BoltStore) -> Iterator[Finding]:
     """What the server that keeps a store is, and allows."""
     with store.session(neo4j.READ_ACCESS) as session:
         yield _version(session)
-        yield _largest_load(session)
+        if not store.status().published:  # else it takes none
+            yield _largest_load(session)
         yield _access(session)
     none = Text("none needed (no APOC either)", "ninguno hace falta (tampoco APOC)")
     yield Finding(Text("Plug-ins", "Complementos"), none)

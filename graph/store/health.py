@@ -85,6 +85,11 @@ def of_store(store: Store) -> Iterator[Finding]:
         f"{entities} entities, {claims} claims, {len(held.loads)} loads",
         f"{entities} entidades, {claims} afirmaciones, {len(held.loads)} cargas",
     ))  # fmt: skip
+    if held.published:
+        yield Finding(Text("Loads", "Cargas"), Text(
+            f"none: this is a slice published for {held.published}",
+            f"ninguna: es un corte publicado para {held.published}",
+        ))  # fmt: skip
     if server_address(held.address):
         from graph.store.bolt import BoltStore  # noqa: PLC0415 -- only where there is a server
         from graph.store.bolt_health import of_server  # noqa: PLC0415 -- likewise
