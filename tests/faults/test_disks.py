@@ -45,7 +45,14 @@ def fill(disk: Path, left: int) -> Path:
 
 def is_ours(told: str) -> bool:
     """Whether stderr holds nothing but what we say: no trace or warning of the engine's."""
-    begins = ("begun", "Writing", "The files of the store in", "The store's files in", "Nothing is called")
+    begins = (
+        "begun",
+        "Writing",
+        "… and",
+        "The files of the store in",
+        "The store's files in",
+        "Nothing is called",
+    )
     return all(line.startswith(begins) for line in told.splitlines() if line.strip())
 
 
