@@ -77,7 +77,8 @@ def _show_one(session: Session, load: "Load") -> None:
         session.say(f"{file.name} (SHA-256 {file.sha256})", f"{file.name} (SHA-256 {file.sha256})")
     if load.counts:
         session.show(LOAD_HEADINGS, load_rows(load, session.lang))
-        show_differences(session, of_load(session.open(), load.id))
+        if session.form == "table":  # to be read by people alone
+            show_differences(session, of_load(session.open(), load.id))
     else:
         session.say(
             f"An older version made it, and kept no types: {load.added} claims added, {load.retracted} "
@@ -87,21 +88,12 @@ def _show_one(session: Session, load: "Load") -> None:
         )
 
 
-def show_differences(session: Session, found: "Differences", most: int | None = None) -> None:
-    """What a load changes, before and after, below a table of its numbers: to be read by people alone.
-
-    Args:
-        session: Where to.
-        found: The differences.
-        most: How many rows; the rest are counted. None for all.
-    """
+def show_differences(session: Session, found: "Differences") -> None:
+    """What a load changes, before and after, below a table of its numbers."""
     from views.differences import HEADINGS, difference_rows
 
-    rows = difference_rows(found, session.lang)
-    if not rows or session.form != "table":
-        return
-    click.echo()
-    session.show(HEADINGS, rows[:most])
-    if most is not None and len(rows) > most:
-        more = len(rows) - most
-        session.say(f"… and {more} more.", f"… y {more} más.")
+    if rows := difference_rows(found, session.lang):
+        click.echo()
+        session.show(HEADINGS, rows)
+    if found.more:
+        session.say(f"… and {found.more} more.", f"… y {found.more} más.")

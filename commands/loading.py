@@ -196,7 +196,8 @@ def _show_plan(session: Session, plan: "Plan", store: "Store", *, replaces: bool
     for text in (*as_many_as_are_read(plan.repeats), *as_many_as_are_read(plan.doubts)):
         session.say(*text)
     session.show(PLAN_HEADINGS, plan_rows(plan, session.lang))
-    show_differences(session, of_plan(plan, store.known), _DIFFERENCES_SHOWN)
+    if session.form == "table":  # to be read by people alone
+        show_differences(session, of_plan(plan, store.known, _DIFFERENCES_SHOWN))
     if not replaces and (kept := kept_claims(plan)):
         session.say(*kept)
 

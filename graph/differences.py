@@ -19,22 +19,25 @@ class Differences:
         changed: Claims before and after, of the same data set, source, type and ends.
         gone: Claims that nothing took the place of.
         names: What the entities that these are about are called, by id; those that are gone as written.
+        more: How many claims were left out beyond those that were asked for.
     """
 
     changed: tuple[tuple[Claim, Claim], ...]
     gone: tuple[Claim, ...]
     names: Mapping[str, Text]
+    more: int = 0
 
 
-def of_plan(plan: Plan, known: KnownStore) -> Differences:
+def of_plan(plan: Plan, known: KnownStore, most: int | None = None) -> Differences:
     """What a plan would change.
 
     Args:
         plan: The plan.
         known: The graph that it was made against.
+        most: How many claims to tell of, whatever is changed; None for all.
     """
-    names = {entity.id: entity.name for entity in plan.entities}
-    return _differences(plan.retract, plan.add, known, names)
+    named = {entity.id: entity.name for entity in plan.entities}
+    return _differences(plan.retract, plan.add, known, named, most)
 
 
 def of_load(store: Store, load: str) -> Differences:
@@ -47,31 +50,42 @@ def of_load(store: Store, load: str) -> Differences:
     retracted, since = store.retracted_of(load)
     ends = {end for claim in retracted for end in claim.ends}
     live = [claim for claim in store.known.about(ends) if claim.load == load] if ends else []
-    return _differences(retracted, [*live, *since], store.known, {})
+    return _differences(retracted, [*live, *since], store.known, {}, None)
 
 
 def _differences(
-    retracted: Collection[Claim], added: Iterable[Claim], known: KnownStore, names: Mapping[str, Text]
+    retracted: Collection[Claim],
+    added: Iterable[Claim],
+    known: KnownStore,
+    named: Mapping[str, Text],
+    most: int | None,
 ) -> Differences:
     before = [claim for claim in retracted if not claim.is_mention]
     if not before:
         return Differences((), (), {})
     compared = compare(before, (claim for claim in added if not claim.is_mention))
-    concerned = [*(claim for claim, _ in compared.changed), *compared.gone]
-    named = _written_names(concerned) | {
-        key: entity.name for key, entity in known.entities({e for c in concerned for e in c.ends}).items()
-    }
-    named |= {key: names[key] for key in named.keys() & names.keys()}
     types = schema().claim_types
+    changed = sorted(compared.changed, key=lambda pair: (types.index(pair[0].type), pair[0].id))[:most]
+    left = None if most is None else most - len(changed)
+    gone = sorted(compared.gone, key=lambda claim: (types.index(claim.type), claim.id))[:left]
+    names = _names([*(claim for claim, _ in changed), *gone], known, named)
 
     def order(claim: Claim) -> tuple[object, ...]:
-        return types.index(claim.type), *(named[end] for end in claim.ends), claim.start, claim.id
+        return types.index(claim.type), *(names[end] for end in claim.ends), claim.start, claim.id
 
     return Differences(
-        tuple(sorted(compared.changed, key=lambda pair: order(pair[0]))),
-        tuple(sorted(compared.gone, key=order)),
-        named,
+        tuple(sorted(changed, key=lambda pair: order(pair[0]))),
+        tuple(sorted(gone, key=order)),
+        names,
+        len(compared.changed) + len(compared.gone) - len(changed) - len(gone),
     )
+
+
+def _names(claims: Collection[Claim], known: KnownStore, named: Mapping[str, Text]) -> Mapping[str, Text]:
+    """What the ends of claims are called: as a load names them, else as the graph does, else as written."""
+    ends = {end for claim in claims for end in claim.ends}
+    found = {key: entity.name for key, entity in known.entities(ends - named.keys()).items()}
+    return _written_names(claims) | found | {key: named[key] for key in ends & named.keys()}
 
 
 def _written_names(claims: Iterable[Claim]) -> dict[str, Text]:

@@ -65,3 +65,12 @@ def test_a_name_written_otherwise_is_told_as_such(store: Store) -> None:
     again = replace(by_name[2], subject=by_name[2].subject._replace(cells=(("name", "MMG LIMITED"),)))
     plan = plan_load(store, replace(operated("2014"), statements=(*by_name[:2], again)))
     assert [row[:2] for row in told(of_plan(plan, store.known))] == [[SAYS, "Written as"]]
+
+
+def test_no_more_claims_are_told_than_were_asked_for_and_the_others_are_counted(store: Store) -> None:
+    load_on(store, "2024-01-10", operated("2014"))
+    gone = plan_load(store, replace(only_entities(), statements=()), replace_gone=True)
+    found = of_plan(gone, store.known, 2)
+    everything = told(of_plan(gone, store.known))
+    assert all(row in everything for row in told(found))
+    assert (len(found.gone), found.more) == (2, 1)
