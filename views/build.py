@@ -1,7 +1,7 @@
 """Words a slice of the graph for people: the one place where contents become a document that views draw."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -47,7 +47,7 @@ class Occasion:
         audience: Whom it may be shown to.
         day: The day it is made.
         at: The time it shows, EDTF; empty when it is not cut by time.
-        known: The day by whose end all of it was recorded, ISO; empty when that is now.
+        known: The day, or instant, by whose end all of it was recorded, ISO; empty when that is now.
         focal: The id of the entity it is about, or empty.
         steps: How far from there it reaches.
     """
@@ -98,9 +98,10 @@ class _Writer:
     def write(self) -> contract.Document:
         occasion = self._occasion
         relations = self._relations()
-        nodes = self._nodes()
-        opens_on = opening(nodes, relations)
-        self._place(nodes, opens_on)
+        kinds = {self._ids[entity.id]: entity.kind for entity in self._entities}
+        opens_on = opening(kinds, relations)
+        spots = self._spots(opens_on)
+        nodes = [self._node(entity, *spots[self._ids[entity.id]]) for entity in self._entities]
         used = {node["group"] for node in nodes}
         return {
             "version": _VERSION,
@@ -130,21 +131,18 @@ class _Writer:
     def _order(self, claim: Claim) -> tuple[object, ...]:
         return list(schema().types).index(claim.type), *self._key(claim)
 
-    def _nodes(self) -> list[contract.Node]:
-        return [self._node(entity) for entity in self._entities]
-
-    def _place(self, nodes: Sequence[contract.Node], opens_on: Sequence[str]) -> None:
-        """Give the nodes their places; what the picture opens on has the room to itself at first."""
+    def _spots(self, opens_on: Sequence[str]) -> Mapping[str, tuple[float, float]]:
+        """Places for all; what the picture opens on has the room to itself at first."""
         ties = [(self._ids[claim.subject], self._ids[claim.object]) for claim in self._ties]
         lang = self._occasion.lang
-        widths = {node["id"]: _UNITS_A_LETTER * len(node["short"][lang]) for node in nodes}
+        widths = {
+            self._ids[item.id]: _UNITS_A_LETTER * len(short_name(item).in_(lang)) for item in self._entities
+        }
         focal = self._ids.get(self._occasion.focal)
         first = () if focal else opens_on
-        spots = positions(list(widths), ties, focal=focal, first=first, label_widths=widths)
-        for node in nodes:
-            node["x"], node["y"] = spots[node["id"]]
+        return positions(list(widths), ties, focal=focal, first=first, label_widths=widths)
 
-    def _node(self, entity: Entity) -> contract.Node:
+    def _node(self, entity: Entity, x: float, y: float) -> contract.Node:
         kind = schema().kinds[entity.kind]
         type_id = entity.text("type")
         choice = schema().choices_of(entity.kind, "type").get(type_id)
@@ -165,8 +163,8 @@ class _Writer:
             "place": place_of(entity, self._ties, self._contents.entities),
             "summary": summary_of(entity),
             "facts": facts_of(entity),
-            "x": 0.0,
-            "y": 0.0,
+            "x": x,
+            "y": y,
             "claims": [self._claim(claim, entity.kind) for claim in said],
         }
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from graph.schema import schema
-from views.document import Node, Relation
+from views.document import Relation
 
 _BIG = 120  # entities; fewer are all shown
 _MOST = 60
@@ -15,19 +15,19 @@ _STRONGEST = 40  # of these by their own ties, the others for whom they join
 _Near = Mapping[str, set[str]]
 
 
-def opening(nodes: Sequence[Node], relations: Iterable[Relation]) -> list[str]:
+def opening(kinds: Mapping[str, str], relations: Iterable[Relation]) -> list[str]:
     """The ids of what a picture begins with, in the document's order; none if it begins with all.
 
     Ties to places do not count, nor those that say that there is none: who deals with whom is the question.
 
     Args:
-        nodes: Of the document.
+        kinds: The kind of every node, by its id, in the document's order.
         relations: Of the document.
     """
-    if len(nodes) <= _BIG:
+    if len(kinds) <= _BIG:
         return []
     places = schema().places
-    actors = [node["id"] for node in nodes if node["kind"] not in places]
+    actors = [node for node, kind in kinds.items() if kind not in places]
     near = _neighbours(set(actors), relations)
     by_ties = sorted((actor for actor in actors if actor in near), key=lambda actor: -len(near[actor]))
     chosen = set(by_ties[:_STRONGEST])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import cast
 
-from views.document import Node, Relation
+from views.document import Relation
 from views.opening import opening
 
 Ties = list[tuple[str, str]]
@@ -13,11 +13,10 @@ Ties = list[tuple[str, str]]
 def chosen(
     actors: list[str], ties: Ties, *, places: Sequence[str] = (), negative: Sequence[tuple[str, str]] = ()
 ) -> list[str]:
-    nodes = [{"id": actor, "kind": "Organisation"} for actor in actors]
-    nodes += [{"id": place, "kind": "District"} for place in places]
+    kinds = dict.fromkeys(actors, "Organisation") | dict.fromkeys(places, "District")
     relations = [{"from": one, "to": other, "negative": False} for one, other in ties]
     relations += [{"from": one, "to": other, "negative": True} for one, other in negative]
-    return opening(cast("list[Node]", nodes), cast("list[Relation]", relations))
+    return opening(kinds, cast("list[Relation]", relations))
 
 
 def star(hub: str, leaves: int) -> Ties:

@@ -67,9 +67,8 @@ function chipButton(chip) {
 }
 
 function toggleGroups(ids, on) {
-  for (const id of ids.slice(1)) state.hiddenGroups[on ? 'add' : 'delete'](id);
-  state.hiddenGroups[on ? 'delete' : 'add'](ids[0]);
-  toggle(state.hiddenGroups, ids[0]);
+  const others = [...state.hiddenGroups].filter(id => !ids.includes(id));
+  setHiddenGroups(on ? [...others, ...ids] : others);
 }
 
 /** Shows these alone; all again, where they are alone already. */

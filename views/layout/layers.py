@@ -47,7 +47,8 @@ def _carried(sketch: Points, fixed: Sequence[int], known: Points, ties: Pairs) -
     near = neighbours(len(sketch), ties)
     shift = np.zeros_like(sketch)
     shift[list(fixed)] = known - sketch[list(fixed)]
-    reached, waiting = set(fixed), [node for node in range(len(sketch)) if node not in set(fixed)]
+    reached = set(fixed)
+    waiting = [node for node in range(len(sketch)) if node not in reached]
     while waiting:
         ready = [node for node in waiting if reached.intersection(near[node])]
         for node in ready:
