@@ -39,7 +39,8 @@ class Slice:
     Attributes:
         audience: The marking that readers are cleared for; None is the owner, who sees everything.
         at: EDTF; only what is possibly so then. Empty: any time.
-        known: ISO day; only what was recorded by its end, UTC (`history.known_by`). Empty: now.
+        known: ISO day or instant, UTC, as far as it is known; only what was recorded by its end
+            (`history.known_by`). Empty: now.
         kinds: Only entities of these kinds (places are always there to locate them). Empty: all.
         types: Only relations of these types. Empty: all.
         confidence: The least confidence, "low", "medium" or "high".

@@ -21,7 +21,7 @@ class Made(TypedDict):
         audience: One of the five labels of TLP 2.0, without the prefix: ``AMBER+STRICT``.
         date: The day it was made, ISO: ``2026-11-23``.
         at: The time the slice shows, as EDTF (``2022``, ``2022-03-05``); null when it is not cut by time.
-        known: The day by whose end (UTC) all of it was recorded, ISO; null when that is now.
+        known: The day, or instant, by whose end (UTC) all of it was recorded, ISO; null when that is now.
         withheld: What was held back, in words; empty unless the maker chose to say so.
     """
 

@@ -47,11 +47,13 @@ def wording() -> Wording:
 
 
 def date_in_words(date: str) -> Bilingual:
-    """A year, month or day as people write it: ``2026-11-23`` becomes "23 November 2026".
+    """A year, month, day or instant (UTC) as people write it: ``2026-11-23`` becomes "23 November 2026".
 
     Anything else (an open or uncertain date) is returned as it is, in both languages.
     """
-    return {"en": _in_words(date, "en"), "es": _in_words(date, "es")}
+    day, _, time = date.partition("T")
+    at = f", {time} UTC" if time else ""
+    return {"en": _in_words(day, "en") + at, "es": _in_words(day, "es") + at}
 
 
 def _in_words(date: str, lang: Language) -> str:

@@ -207,6 +207,7 @@ def test_the_page_uses_the_words_there_are_and_no_others() -> None:
         ("2026-01-03", "3 January 2026", "3 de enero de 2026"),
         ("2026-09", "September 2026", "septiembre de 2026"),
         ("2022", "2022", "2022"),
+        ("2026-11-23T18:43", "23 November 2026, 18:43 UTC", "23 de noviembre de 2026, 18:43 UTC"),
         ("2022~", "2022~", "2022~"),
         ("2022-13", "2022-13", "2022-13"),
     ],
